@@ -1,0 +1,88 @@
+using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Json;
+
+namespace Leda.Harness.Protocol.Ditto;
+
+/// <summary>Takes an envelope's JSON object apart, member by member.</summary>
+internal static class EnvelopeReader
+{
+    public static bool TryRead(JsonElement json, [NotNullWhen(true)] out Envelope? envelope, [NotNullWhen(false)] out string? problem)
+    {
+        envelope = null;
+        problem = null;
+        string? topic = null, path = null, timestamp = null;
+        var headers = DittoHeaders.Empty;
+        JsonElement? value = null;
+        int? status = null;
+        long? revision = null;
+        var unknown = ImmutableArray.CreateBuilder<KeyValuePair<string, JsonElement>>();
+        foreach (var member in json.EnumerateObject())
+        {
+            problem ??= member.Name switch
+            {
+                "topic" => Text(member, out topic),
+                "path" => Text(member, out path),
+                "headers" => Headers(member, ref headers),
+                "status" => Number(member, out status),
+                "revision" => Number(member, out revision),
+                "timestamp" => Text(member, out timestamp),
+                _ => null,
+            };
+            if (member.NameEquals("value"))
+                value = member.Value;
+            else if (member.Name is not ("topic" or "path" or "headers" or "status" or "revision" or "timestamp"))
+                unknown.Add(new(member.Name, member.Value));
+        }
+
+        problem ??= Missing("topic", topic) ?? Missing("path", path);
+        if (problem is not null)
+            return false;
+        envelope = new Envelope
+        {
+            Topic = topic!,
+            Headers = headers,
+            Path = path!,
+            Value = value,
+            Status = status,
+            Revision = revision,
+            Timestamp = timestamp,
+            Unknown = unknown.DrainToImmutable(),
+        };
+        return true;
+    }
+
+    private static string? Missing(string name, string? text) =>
+        string.IsNullOrEmpty(text) ? $"the envelope has no '{name}'" : null;
+
+    private static string? Text(JsonProperty member, out string? text)
+    {
+        text = member.Value.ValueKind == JsonValueKind.String ? member.Value.GetString() : null;
+        return text is null ? Wrong(member, "a string") : null;
+    }
+
+    private static string? Headers(JsonProperty member, ref DittoHeaders headers)
+    {
+        if (member.Value.ValueKind == JsonValueKind.Null)
+            return null;
+        if (member.Value.ValueKind != JsonValueKind.Object)
+            return Wrong(member, "an object");
+        headers = DittoHeaders.From(member.Value);
+        return null;
+    }
+
+    private static string? Number(JsonProperty member, out int? number)
+    {
+        number = member.Value.ValueKind == JsonValueKind.Number && member.Value.TryGetInt32(out var n) ? n : null;
+        return number is null ? Wrong(member, "a whole number") : null;
+    }
+
+    private static string? Number(JsonProperty member, out long? number)
+    {
+        number = member.Value.ValueKind == JsonValueKind.Number && member.Value.TryGetInt64(out var n) ? n : null;
+        return number is null ? Wrong(member, "a whole number") : null;
+    }
+
+    private static string Wrong(JsonProperty member, string expected) =>
+        $"the envelope's '{member.Name}' is {Envelope.Name(member.Value.ValueKind)}; expected {expected}";
+}

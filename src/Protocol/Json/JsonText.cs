@@ -1,0 +1,58 @@
+using System.Buffers;
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace Leda.Harness.Protocol.Json;
+
+/// <summary>How JSON text is read and written on this bus: strict in, compact out.</summary>
+public static class JsonText
+{
+    /// <summary>Deepest nesting that is read, System.Text.Json's own default. Deeper text is refused as not JSON.</summary>
+    public const int MaxDepth = 64;
+
+    /// <summary>No comments, no trailing commas, no duplicate keys (<c>payloads.md</c> 1.2: laxer readers silently keep the last of two).</summary>
+    public static JsonDocumentOptions Strict { get; } = new() { AllowDuplicateProperties = false, MaxDepth = MaxDepth };
+
+    /// <summary>Compact output that escapes only what JSON demands.</summary>
+    public static JsonWriterOptions Compact { get; } = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>Reads one JSON value from UTF-8 text.</summary>
+    /// <param name="utf8">The text.</param>
+    /// <param name="value">The value; it owns its memory.</param>
+    /// <param name="problem">Why the text is no JSON, for people; <see langword="null"/> when it is.</param>
+    public static bool TryParse(ReadOnlySpan<byte> utf8, out JsonElement value, [NotNullWhen(false)] out string? problem)
+    {
+        try
+        {
+            value = JsonElement.Parse(utf8, Strict);
+            problem = null;
+            return true;
+        }
+        catch (JsonException e)
+        {
+            value = default;
+            problem = utf8.IsEmpty ? "the payload is empty" : e.Message;
+            return false;
+        }
+    }
+
+    /// <summary>Reads one JSON value from text that is known to be good.</summary>
+    /// <exception cref="JsonException">The text is not JSON.</exception>
+    public static JsonElement Parse(string json) => JsonElement.Parse(json, Strict);
+
+    /// <summary>Writes compact UTF-8 JSON with a writer.</summary>
+    public static byte[] Write(Action<Utf8JsonWriter> write)
+    {
+        var buffer = new ArrayBufferWriter<byte>(512);
+        using (var writer = new Utf8JsonWriter(buffer, Compact))
+            write(writer);
+        return buffer.WrittenSpan.ToArray();
+    }
+
+    /// <summary>Builds a JSON value with a writer.</summary>
+    public static JsonElement Build(Action<Utf8JsonWriter> write) => JsonElement.Parse(Write(write));
+
+    /// <summary>A JSON string value.</summary>
+    public static JsonElement String(string text) => Build(writer => writer.WriteStringValue(text));
+}
