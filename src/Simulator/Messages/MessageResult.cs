@@ -1,0 +1,9 @@
+using Leda.Harness.Protocol.Ditto;
+
+namespace Leda.Harness.Simulator.Messages;
+
+/// <summary>What became of a live message, with the answer if there is one.</summary>
+/// <param name="Outcome">What became of it.</param>
+/// <param name="CorrelationId">What tied the answer to it.</param>
+/// <param name="Response">The answer, for <see cref="MessageOutcome.Answered"/>; otherwise <see langword="null"/>.</param>
+public sealed record MessageResult(MessageOutcome Outcome, string CorrelationId, Envelope? Response = null);

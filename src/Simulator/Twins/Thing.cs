@@ -1,0 +1,141 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Leda.Harness.Protocol.Ditto;
+using Leda.Harness.Protocol.Json;
+
+namespace Leda.Harness.Simulator.Twins;
+
+/// <summary>
+/// A digital twin at one revision, as Eclipse Ditto models it (<c>ditto.md</c> 2.1). Immutable: who holds one holds a snapshot.
+/// Absent, <c>null</c> and empty differ from each other.
+/// </summary>
+public sealed record Thing
+{
+    /// <summary>The thing's id.</summary>
+    public required ThingId Id { get; init; }
+
+    /// <summary>The policy's id; <see langword="null"/> if absent.</summary>
+    public JsonElement? PolicyId { get; init; }
+
+    /// <summary>The thing's definition; <see langword="null"/> if absent.</summary>
+    public JsonElement? Definition { get; init; }
+
+    /// <summary>The attributes, a JSON object or <c>null</c>; <see langword="null"/> if absent.</summary>
+    public JsonElement? Attributes { get; init; }
+
+    /// <summary>The features by id, each a JSON object or <c>null</c>; <see langword="null"/> if absent.</summary>
+    public ImmutableSortedDictionary<string, JsonElement>? Features { get; init; }
+
+    /// <summary>1 for the first create, one more for every change; goes on after a delete and a new create.</summary>
+    public required long Revision { get; init; }
+
+    /// <summary>When it was last created.</summary>
+    public required DateTimeOffset Created { get; init; }
+
+    /// <summary>When it was last changed.</summary>
+    public required DateTimeOffset Modified { get; init; }
+
+    /// <summary>A feature, or <see langword="null"/>.</summary>
+    public JsonElement? Feature(string id) => Features is not null && Features.TryGetValue(id, out var feature) ? feature : null;
+
+    /// <summary>What stands at a path.</summary>
+    /// <returns><see langword="false"/> if nothing does.</returns>
+    public bool TryGet(ResourcePath path, out JsonElement value)
+    {
+        var found = path.Kind switch
+        {
+            ResourceKind.Thing => ToJson(),
+            ResourceKind.PolicyId => PolicyId,
+            ResourceKind.Definition => Definition,
+            ResourceKind.Attributes => Below(Attributes, path.Pointer),
+            ResourceKind.Features => Features is null ? null : FeaturesToJson(),
+            _ => Below(Feature(path.FeatureId!), path.Pointer),
+        };
+        value = found.GetValueOrDefault();
+        return found is not null;
+    }
+
+    /// <summary>This thing with another value at a path other than <c>/</c>; missing parents are made.</summary>
+    public Thing Set(ResourcePath path, JsonElement value) => path.Kind switch
+    {
+        ResourceKind.PolicyId => this with { PolicyId = value },
+        ResourceKind.Definition => this with { Definition = value },
+        ResourceKind.Attributes => this with { Attributes = path.Pointer.Set(Attributes.GetValueOrDefault(), value) },
+        ResourceKind.Features => this with { Features = ReadFeatures(value) },
+        _ => this with
+        {
+            Features = (Features ?? NoFeatures)
+                .SetItem(path.FeatureId!, path.Pointer.Set(Feature(path.FeatureId!).GetValueOrDefault(), value)),
+        },
+    };
+
+    /// <summary>This thing without what stands at a path other than <c>/</c>.</summary>
+    public Thing Remove(ResourcePath path) => path.Kind switch
+    {
+        ResourceKind.PolicyId => this with { PolicyId = null },
+        ResourceKind.Definition => this with { Definition = null },
+        ResourceKind.Attributes when path.Pointer.IsRoot => this with { Attributes = null },
+        ResourceKind.Attributes => this with { Attributes = path.Pointer.Remove(Attributes.GetValueOrDefault()) },
+        ResourceKind.Features => this with { Features = null },
+        _ when path.Pointer.IsRoot => this with { Features = Features?.Remove(path.FeatureId!) },
+        _ => this with
+        {
+            Features = Features?.SetItem(path.FeatureId!, path.Pointer.Remove(Feature(path.FeatureId!).GetValueOrDefault())),
+        },
+    };
+
+    /// <summary>This thing's content taken from a JSON object, as <c>create</c> and <c>modify</c> on <c>/</c> do; members that it does not
+    /// know are ignored, a missing <c>policyId</c> keeps the old one.</summary>
+    public Thing Replace(JsonElement json) => this with
+    {
+        PolicyId = Member(json, "policyId") ?? PolicyId,
+        Definition = Member(json, "definition"),
+        Attributes = Member(json, "attributes"),
+        Features = Member(json, "features") is { } features ? ReadFeatures(features) : null,
+    };
+
+    /// <summary>The thing as Ditto shows it by default: <c>thingId</c>, <c>policyId</c>, <c>definition</c>, <c>attributes</c>, <c>features</c>.</summary>
+    public JsonElement ToJson() => JsonText.Build(writer =>
+    {
+        writer.WriteStartObject();
+        writer.WriteString("thingId", Id.ToString());
+        Write(writer, "policyId", PolicyId);
+        Write(writer, "definition", Definition);
+        Write(writer, "attributes", Attributes);
+        Write(writer, "features", Features is null ? null : FeaturesToJson());
+        writer.WriteEndObject();
+    });
+
+    private static ImmutableSortedDictionary<string, JsonElement> NoFeatures { get; } =
+        ImmutableSortedDictionary.Create<string, JsonElement>(StringComparer.Ordinal);
+
+    private static ImmutableSortedDictionary<string, JsonElement>? ReadFeatures(JsonElement json) =>
+        json.ValueKind == JsonValueKind.Object
+            ? NoFeatures.SetItems(json.EnumerateObject().Select(m => KeyValuePair.Create(m.Name, m.Value)))
+            : null;
+
+    private static JsonElement? Member(JsonElement json, string name) => json.TryGetProperty(name, out var value) ? value : null;
+
+    private static JsonElement? Below(JsonElement? root, JsonPointer pointer) =>
+        root is { } json && pointer.TryGet(json, out var value) ? value : null;
+
+    private static void Write(Utf8JsonWriter writer, string name, JsonElement? value)
+    {
+        if (value is not { } json)
+            return;
+        writer.WritePropertyName(name);
+        json.WriteTo(writer);
+    }
+
+    private JsonElement FeaturesToJson() => JsonText.Build(writer =>
+    {
+        writer.WriteStartObject();
+        foreach (var (id, feature) in Features!)
+        {
+            writer.WritePropertyName(id);
+            feature.WriteTo(writer);
+        }
+
+        writer.WriteEndObject();
+    });
+}
