@@ -1,0 +1,146 @@
+using System.Threading.Channels;
+using Leda.Harness.Protocol.Ditto;
+using Leda.Harness.Protocol.Messaging;
+
+namespace Leda.Harness.Simulator.Journal;
+
+/// <summary>
+/// The one ordered record of everything seen: the bus's tap and the twins write, the referee judges each message on its way in, everyone
+/// reads. Its queue is bounded: while the referee is behind, whoever publishes waits. The record is bounded too: it keeps the newest entries,
+/// and <see cref="Forgotten"/> tells how many it let go.
+/// </summary>
+public sealed class Journal : IBusTap, IAsyncDisposable
+{
+    /// <summary>How many entries are kept by default.</summary>
+    public const int DefaultCapacity = 50_000;
+
+    private readonly Channel<object> _incoming = Channel.CreateBounded<object>(new BoundedChannelOptions(4_096) { SingleReader = true });
+    private readonly Referee.Referee? _referee;
+    private readonly TimeProvider _time;
+    private readonly JournalRecord _record;
+    private readonly Task _loop;
+
+    /// <summary>Opens an empty journal.</summary>
+    /// <param name="referee">Judges each message; <see langword="null"/> leaves all unjudged.</param>
+    /// <param name="time">Gives the instants.</param>
+    /// <param name="capacity">How many entries are kept.</param>
+    public Journal(Referee.Referee? referee, TimeProvider time, int capacity = DefaultCapacity)
+    {
+        _referee = referee;
+        _time = time;
+        _record = new JournalRecord(capacity);
+        _loop = WriteAsync();
+    }
+
+    /// <summary>The sequence number that the next entry will have.</summary>
+    public long Next => _record.Next;
+
+    /// <summary>How many of the oldest entries are no longer kept.</summary>
+    public long Forgotten => _record.First;
+
+    /// <summary>The entries from a sequence number on, as far as they are kept.</summary>
+    public IReadOnlyList<JournalEntry> Snapshot(long from = 0) => _record.Read(from, int.MaxValue);
+
+    /// <inheritdoc/>
+    public ValueTask ObserveAsync(BusObservation observation) => _incoming.Writer.WriteAsync(new Seen(
+        _time.GetUtcNow(), (JournalKind)observation.Kind, observation.ClientId, observation.Topic, observation.Payload, observation.Qos,
+        observation.Retain, observation.Detail));
+
+    /// <summary>Records what the twins say: an event or an error in Ditto's form.</summary>
+    public ValueTask RecordAsync(Envelope signal)
+    {
+        var kind = signal.Status is null ? JournalKind.TwinEvent : JournalKind.TwinError;
+        return _incoming.Writer.WriteAsync(new Seen(
+            _time.GetUtcNow(), kind, "twin", "", signal.ToUtf8(), QualityOfService.AtMostOnce, false, ""));
+    }
+
+    /// <summary>Waits until everything that was handed in before stands in the record.</summary>
+    public async Task SettleAsync()
+    {
+        var reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await _incoming.Writer.WriteAsync(reached);
+        await reached.Task;
+    }
+
+    /// <summary>The first entry from a sequence number on that matches, as soon as there is one.</summary>
+    /// <param name="matches">What is looked for.</param>
+    /// <param name="from">Where to begin.</param>
+    /// <param name="timeout">How long to wait for it.</param>
+    /// <returns>The entry, or <see langword="null"/> if none came in time.</returns>
+    public async Task<JournalEntry?> FirstAsync(Func<JournalEntry, bool> matches, long from, TimeSpan timeout)
+    {
+        var late = false;
+        await using var timer = _time.CreateTimer(
+            _ =>
+            {
+                Volatile.Write(ref late, true);
+                _record.Wake();
+            },
+            null,
+            timeout,
+            Timeout.InfiniteTimeSpan);
+        while (true)
+        {
+            var changed = _record.Changed;
+            var isLate = Volatile.Read(ref late);
+            foreach (var entry in _record.Read(from, int.MaxValue))
+            {
+                if (matches(entry))
+                    return entry;
+                from = entry.Sequence + 1;
+            }
+
+            if (isLate)
+                return null;
+            await changed;
+        }
+    }
+
+    /// <summary>All entries from a sequence number on, and each further one as it comes, until the journal is closed.</summary>
+    public async IAsyncEnumerable<JournalEntry> FollowAsync(long from = 0)
+    {
+        while (true)
+        {
+            var changed = _record.Changed;
+            var closed = _loop.IsCompleted;
+            foreach (var entry in _record.Read(from, 1_000))
+            {
+                yield return entry;
+                from = entry.Sequence + 1;
+            }
+
+            if (from < _record.Next)
+                continue;
+            if (closed)
+                yield break;
+            await changed;
+        }
+    }
+
+    /// <summary>Closes the journal when everything handed in stands in the record; followers come to their end.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        _incoming.Writer.TryComplete();
+        await _loop;
+        _record.Wake();
+    }
+
+    private async Task WriteAsync()
+    {
+        await foreach (var item in _incoming.Reader.ReadAllAsync())
+        {
+            if (item is Seen seen)
+                _record.Append(seen, Judge(seen));
+            else
+                ((TaskCompletionSource)item).TrySetResult();
+        }
+    }
+
+    private Referee.Judgement Judge(Seen seen) => seen.Kind switch
+    {
+        _ when _referee is null => Referee.Judgement.None,
+        JournalKind.Publish => _referee.Judge(seen.Topic, seen.Payload),
+        JournalKind.TwinEvent or JournalKind.TwinError => _referee.JudgeEnvelope(seen.Payload),
+        _ => Referee.Judgement.None,
+    };
+}
