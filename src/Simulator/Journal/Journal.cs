@@ -1,6 +1,7 @@
 using System.Threading.Channels;
 using Leda.Harness.Protocol.Ditto;
 using Leda.Harness.Protocol.Messaging;
+using Leda.Harness.Simulator.Referee;
 
 namespace Leda.Harness.Simulator.Journal;
 
@@ -15,7 +16,7 @@ public sealed class Journal : IBusTap, IAsyncDisposable
     public const int DefaultCapacity = 50_000;
 
     private readonly Channel<object> _incoming = Channel.CreateBounded<object>(new BoundedChannelOptions(4_096) { SingleReader = true });
-    private readonly Referee.Referee? _referee;
+    private readonly MessageReferee? _referee;
     private readonly TimeProvider _time;
     private readonly JournalRecord _record;
     private readonly Task _loop;
@@ -24,7 +25,7 @@ public sealed class Journal : IBusTap, IAsyncDisposable
     /// <param name="referee">Judges each message; <see langword="null"/> leaves all unjudged.</param>
     /// <param name="time">Gives the instants.</param>
     /// <param name="capacity">How many entries are kept.</param>
-    public Journal(Referee.Referee? referee, TimeProvider time, int capacity = DefaultCapacity)
+    public Journal(MessageReferee? referee, TimeProvider time, int capacity = DefaultCapacity)
     {
         _referee = referee;
         _time = time;
@@ -136,11 +137,11 @@ public sealed class Journal : IBusTap, IAsyncDisposable
         }
     }
 
-    private Referee.Judgement Judge(Seen seen) => seen.Kind switch
+    private Judgement Judge(Seen seen) => seen.Kind switch
     {
-        _ when _referee is null => Referee.Judgement.None,
+        _ when _referee is null => Judgement.None,
         JournalKind.Publish => _referee.Judge(seen.Topic, seen.Payload),
         JournalKind.TwinEvent or JournalKind.TwinError => _referee.JudgeEnvelope(seen.Payload),
-        _ => Referee.Judgement.None,
+        _ => Judgement.None,
     };
 }

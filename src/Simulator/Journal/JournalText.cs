@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Unicode;
 using Leda.Harness.Protocol.Json;
+using Leda.Harness.Simulator.Referee;
 
 namespace Leda.Harness.Simulator.Journal;
 
@@ -41,7 +42,7 @@ public static class JournalText
 
     private static void WriteJudgement(Utf8JsonWriter writer, JournalEntry entry)
     {
-        if (entry.Judgement.Verdict == Referee.Verdict.None)
+        if (entry.Judgement.Verdict == Verdict.Unjudged)
             return;
         writer.WriteString("verdict", entry.Judgement.Verdict.ToString());
         if (entry.Judgement.Findings.Count == 0)

@@ -1,0 +1,38 @@
+using Leda.Harness.Protocol.Kanto;
+
+namespace Leda.Harness.Hosting;
+
+/// <summary>What world <see cref="LedaHarness"/> is to start.</summary>
+public sealed record HarnessOptions
+{
+    /// <summary>The identity of the project's founding example.</summary>
+    public static GatewayIdentity FoundingIdentity { get; } =
+        new("dummy-namespace:dummy-gateway:dummy-device-id", "dummy-tenant-id");
+
+    /// <summary>Who the gateway is; default <see cref="FoundingIdentity"/>.</summary>
+    public GatewayIdentity Identity { get; init; } = FoundingIdentity;
+
+    /// <summary>Whether the harness brings its own device; default true.</summary>
+    public bool Device { get; init; } = true;
+
+    /// <summary>Whether the cloud connector starts; default true.</summary>
+    public bool Connector { get; init; } = true;
+
+    /// <summary>The containers of a device that has none yet: <c>demo</c> (default), <c>none</c>, or a number of believable ones.</summary>
+    public string Containers { get; init; } = "demo";
+
+    /// <summary>Where the device keeps its state; default <see langword="null"/>: in memory.</summary>
+    public string? DataDirectory { get; init; }
+
+    /// <summary>Whether the bus is in memory, without sockets; default false: a real MQTT broker.</summary>
+    public bool InMemory { get; init; }
+
+    /// <summary>The MQTT port on loopback; default 1883, 0 means any free one. Not used in memory.</summary>
+    public int MqttPort { get; init; } = 1883;
+
+    /// <summary>What all ids and choices are drawn from; default 1. Equal seeds give equal ids.</summary>
+    public int Seed { get; init; } = 1;
+
+    /// <summary>Takes what the device has to say to people; default nobody.</summary>
+    public Action<string> DeviceLog { get; init; } = _ => { };
+}
