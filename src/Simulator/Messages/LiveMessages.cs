@@ -9,16 +9,14 @@ namespace Leda.Harness.Simulator.Messages;
 /// <summary>
 /// Sends live messages to devices and waits for their answers, matched by correlation id (<c>ditto.md</c> 3.1; the first answer wins).
 /// </summary>
-public sealed class LiveMessages : IAsyncDisposable
+public sealed class LiveMessages
 {
     private readonly ConcurrentDictionary<string, TaskCompletionSource<Envelope?>> _waiting = new();
     private readonly CloudConnector _connector;
     private readonly TimeProvider _time;
     private readonly IdSource _ids;
-    private readonly CancellationTokenSource _stop = new();
-    private readonly Task _loop;
 
-    /// <summary>Starts matching answers.</summary>
+    /// <summary>Starts matching answers, until the connector is disposed.</summary>
     /// <param name="connector">The way to the devices.</param>
     /// <param name="time">The clock for time-outs.</param>
     /// <param name="ids">Gives correlation and request ids.</param>
@@ -27,7 +25,7 @@ public sealed class LiveMessages : IAsyncDisposable
         _connector = connector;
         _time = time;
         _ids = ids;
-        _loop = MatchAsync();
+        _ = MatchAsync();
     }
 
     /// <summary>Sends a message and waits for the answer.</summary>
@@ -62,14 +60,6 @@ public sealed class LiveMessages : IAsyncDisposable
         return new MessageResult(sent ? MessageOutcome.Sent : MessageOutcome.Offline, correlationId);
     }
 
-    /// <summary>Stops matching; who still waits gets no answer.</summary>
-    public async ValueTask DisposeAsync()
-    {
-        _stop.Cancel();
-        await _loop;
-        _stop.Dispose();
-    }
-
     private Task<bool> SendAsync(LiveMessage message, string requestId, Envelope envelope) =>
         _connector.SendCommandAsync(DeviceTopic.Command(message.Thing.ToString(), requestId, message.Subject), envelope.ToUtf8());
 
@@ -78,17 +68,10 @@ public sealed class LiveMessages : IAsyncDisposable
 
     private async Task MatchAsync()
     {
-        try
+        await foreach (var response in _connector.Responses.ReadAllAsync())
         {
-            await foreach (var response in _connector.Responses.ReadAllAsync(_stop.Token))
-            {
-                if (response.Headers.CorrelationId is { } id && _waiting.TryGetValue(id, out var answer))
-                    answer.TrySetResult(response);
-            }
-        }
-        catch (OperationCanceledException)
-        {
-            // Stopped.
+            if (response.Headers.CorrelationId is { } id && _waiting.TryGetValue(id, out var answer))
+                answer.TrySetResult(response);
         }
     }
 }
