@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Threading.Channels;
+using Leda.Harness.Protocol;
 using Leda.Harness.Protocol.Ditto;
 using Leda.Harness.Protocol.Hono;
 using Leda.Harness.Protocol.Kanto;
@@ -77,7 +78,9 @@ public sealed class CloudConnector : IAsyncDisposable
         try
         {
             await connector._local.ConnectAsync(cancellationToken);
-            connector._loops = Task.WhenAll(connector.KeepStatusAsync(), connector.ServeAsync());
+            connector._loops = Task.WhenAll(
+                connector._local.Events.ForEachAsync(connector.KeepStatusAsync),
+                connector._cloud.Events.ForEachAsync(connector.ServeAsync));
             await connector.GoOnlineAsync(cancellationToken);
             return connector;
         }
@@ -197,26 +200,19 @@ public sealed class CloudConnector : IAsyncDisposable
         await PublishStatusAsync(ConnectionStatus.Down(cause, _time.GetUtcNow()));
     }
 
-    private async Task KeepStatusAsync()
+    private async ValueTask KeepStatusAsync(BusEvent happened)
     {
-        var first = true;
-        await foreach (var happened in _local.Events.ReadAllAsync())
-        {
-            if (happened is BusEvent.Connected && !first && IsOnline)
-                await PublishStatusAsync(ConnectionStatus.Up(_time.GetUtcNow()));
-            first &= happened is not BusEvent.Connected;
-        }
+        // The first connection announces itself with the identity; after a loss of this one alone the will has to be taken back.
+        if (happened is BusEvent.Connected && IsOnline)
+            await PublishStatusAsync(ConnectionStatus.Up(_time.GetUtcNow()));
     }
 
-    private async Task ServeAsync()
+    private async ValueTask ServeAsync(BusEvent happened)
     {
-        await foreach (var happened in _cloud.Events.ReadAllAsync())
-        {
-            if (happened is BusEvent.Connected)
-                await AnnounceAsync();
-            else if (happened is BusEvent.Received { Message: var message })
-                await TakeAsync(message);
-        }
+        if (happened is BusEvent.Connected)
+            await AnnounceAsync();
+        else if (happened is BusEvent.Received { Message: var message })
+            await TakeAsync(message);
     }
 
     private async Task AnnounceAsync()

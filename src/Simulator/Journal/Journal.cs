@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using Leda.Harness.Protocol;
 using Leda.Harness.Protocol.Ditto;
 using Leda.Harness.Protocol.Messaging;
 using Leda.Harness.Simulator.Referee;
@@ -30,7 +31,7 @@ public sealed class Journal : IBusTap, IAsyncDisposable
         _referee = referee;
         _time = time;
         _record = new JournalRecord(capacity);
-        _loop = WriteAsync();
+        _loop = _incoming.Reader.ForEachAsync(WriteAsync);
     }
 
     /// <summary>The sequence number that the next entry will have.</summary>
@@ -126,15 +127,13 @@ public sealed class Journal : IBusTap, IAsyncDisposable
         _record.Wake();
     }
 
-    private async Task WriteAsync()
+    private ValueTask WriteAsync(object item)
     {
-        await foreach (var item in _incoming.Reader.ReadAllAsync())
-        {
-            if (item is Seen seen)
-                _record.Append(seen, Judge(seen));
-            else
-                ((TaskCompletionSource)item).TrySetResult();
-        }
+        if (item is Seen seen)
+            _record.Append(seen, Judge(seen));
+        else
+            ((TaskCompletionSource)item).TrySetResult();
+        return ValueTask.CompletedTask;
     }
 
     private Judgement Judge(Seen seen) => seen.Kind switch

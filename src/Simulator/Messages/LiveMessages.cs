@@ -25,7 +25,7 @@ public sealed class LiveMessages
         _connector = connector;
         _time = time;
         _ids = ids;
-        _ = MatchAsync();
+        _ = connector.Responses.ForEachAsync(MatchAsync);
     }
 
     /// <summary>Sends a message and waits for the answer.</summary>
@@ -66,12 +66,10 @@ public sealed class LiveMessages
     /// <summary>A request id in the shape of Hono's, which devices must treat as opaque (<c>connectors-and-leda.md</c> 7.4).</summary>
     private string NewRequestId(string correlationId) => $"0{correlationId.Length:x2}{correlationId}{_ids.Next(0x1000, 0x10000):x}";
 
-    private async Task MatchAsync()
+    private ValueTask MatchAsync(Envelope response)
     {
-        await foreach (var response in _connector.Responses.ReadAllAsync())
-        {
-            if (response.Headers.CorrelationId is { } id && _waiting.TryGetValue(id, out var answer))
-                answer.TrySetResult(response);
-        }
+        if (response.Headers.CorrelationId is { } id && _waiting.TryGetValue(id, out var answer))
+            answer.TrySetResult(response);
+        return ValueTask.CompletedTask;
     }
 }
