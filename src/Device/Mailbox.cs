@@ -71,16 +71,23 @@ internal sealed class Mailbox : IAsyncDisposable
 
     private async Task RunAsync()
     {
-        await foreach (var work in _work.Reader.ReadAllAsync())
+        // Not ReadAllAsync: it would hop through the thread pool, which a virtual clock cannot see.
+        while (await _work.Reader.WaitToReadAsync())
         {
-            try
-            {
-                await work();
-            }
-            catch (Exception e)
-            {
-                _log($"unexpected: {e}");
-            }
+            while (_work.Reader.TryRead(out var work))
+                await DoAsync(work);
+        }
+    }
+
+    private async Task DoAsync(Func<Task> work)
+    {
+        try
+        {
+            await work();
+        }
+        catch (Exception e)
+        {
+            _log($"unexpected, please report: {e}");
         }
     }
 }

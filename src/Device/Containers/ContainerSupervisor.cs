@@ -23,6 +23,7 @@ internal sealed class ContainerSupervisor : IAsyncDisposable
     private readonly CancellationTokenSource _closing = new();
     private Container _container;
     private IContainerProcess? _process;
+    private Task<int>? _end;
     private DateTimeOffset _startedAt;
     private TimeSpan _pause;
     private CancellationTokenSource _restart = new();
@@ -160,21 +161,21 @@ internal sealed class ContainerSupervisor : IAsyncDisposable
         }
 
         _startedAt = Now;
-        _ = WatchAsync(_process);
+        _end = EndOfAsync(_process);
+        _ = WatchAsync(_process, _end);
         return container.Running(_process.Pid, _startedAt);
     }
 
-    private async Task WatchAsync(IContainerProcess process)
+    /// <summary>The process's end, seen from our own context: waiting for an engine's task with a time limit would leave it.</summary>
+    private static async Task<int> EndOfAsync(IContainerProcess process) => await process.Exited;
+
+    private async Task WatchAsync(IContainerProcess process, Task<int> end)
     {
-        try
-        {
-            var exitCode = await process.Exited.WaitAsync(_closing.Token);
+        var exitCode = await end;
+
+        // Whoever closes this supervisor ends the process too, and tells it.
+        if (!_closing.IsCancellationRequested)
             await _mailbox.PostAsync(() => ExitedAsync(process, exitCode));
-        }
-        catch (OperationCanceledException)
-        {
-            // Whoever closes this supervisor ends the process too.
-        }
     }
 
     private async Task ExitedAsync(IContainerProcess process, int exitCode)
@@ -196,7 +197,7 @@ internal sealed class ContainerSupervisor : IAsyncDisposable
         await process.SignalAsync(signal);
         try
         {
-            var exitCode = await process.Exited.WaitAsync(patience, _around.Time, hurry);
+            var exitCode = await _end!.WaitAsync(patience, _around.Time, hurry);
             _process = null;
             return exitCode;
         }
