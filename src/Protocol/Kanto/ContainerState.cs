@@ -6,6 +6,24 @@ namespace Leda.Harness.Protocol.Kanto;
 /// <summary>The <c>status/state</c> property of a container's feature (<c>kanto-container-management.md</c> 3.2.3). Zero values are left out: an absent exit code means 0.</summary>
 public sealed record ContainerState
 {
+    /// <summary>It exists and was never started.</summary>
+    public const string Created = "CREATED";
+
+    /// <summary>Its process runs.</summary>
+    public const string Running = "RUNNING";
+
+    /// <summary>It was stopped by someone, or could not be started.</summary>
+    public const string Stopped = "STOPPED";
+
+    /// <summary>Its process is frozen.</summary>
+    public const string Paused = "PAUSED";
+
+    /// <summary>Its process ended by itself.</summary>
+    public const string Exited = "EXITED";
+
+    /// <summary>It is being removed; seen only right before its feature is deleted.</summary>
+    public const string Dead = "DEAD";
+
     /// <summary><c>CREATING</c>, <c>CREATED</c>, <c>RUNNING</c>, <c>STOPPED</c>, <c>PAUSED</c>, <c>EXITED</c>, <c>DEAD</c> or <c>UNKNOWN</c>.</summary>
     public required string Status { get; init; }
 

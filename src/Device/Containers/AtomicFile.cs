@@ -1,0 +1,17 @@
+namespace Leda.Harness.Device.Containers;
+
+/// <summary>Files that are either the old or the new one, whenever the power fails: written beside, flushed, renamed.</summary>
+internal static class AtomicFile
+{
+    public static void Write(string path, ReadOnlySpan<byte> content)
+    {
+        var beside = path + ".tmp";
+        using (var file = new FileStream(beside, FileMode.Create, FileAccess.Write))
+        {
+            file.Write(content);
+            file.Flush(flushToDisk: true);
+        }
+
+        File.Move(beside, path, overwrite: true);
+    }
+}

@@ -1,0 +1,111 @@
+using Leda.Harness.Protocol.Kanto;
+
+namespace Leda.Harness.Device.Containers;
+
+/// <summary>
+/// Makes a given configuration the one that is reported: one spelling for each enumeration, defaults filled in, unknown members
+/// dropped as Go drops them (<c>kanto-container-management.md</c> 3.2.2 and 5.5). What cannot be understood stays for
+/// <see cref="ContainerValidation"/> to refuse.
+/// </summary>
+internal static class ContainerDefaults
+{
+    public static ContainerConfig Fill(string name, ContainerConfig? given)
+    {
+        var config = given ?? new ContainerConfig();
+        return config with
+        {
+            DomainName = Or(config.DomainName, $"{name}-domain"),
+            HostName = Or(config.HostName, $"{name}-host"),
+            Env = NullIfEmpty(config.Env),
+            Cmd = NullIfEmpty(config.Cmd),
+            MountPoints = Each(config.MountPoints, Fill),
+            Decryption = config.Decryption is { } d ? d with { Unknown = null } : null,
+            Devices = Each(config.Devices, Fill),
+            RestartPolicy = Fill(config.RestartPolicy),
+            ExtraHosts = NullIfEmpty(config.ExtraHosts),
+            ExtraCapabilities = config.Privileged ? null : NullIfEmpty(config.ExtraCapabilities),
+            PortMappings = Each(config.PortMappings, Fill),
+            NetworkMode = Upper(Or(config.NetworkMode, "BRIDGE"), "BRIDGE", "HOST"),
+            Log = Fill(config.Log ?? new LogConfig()),
+            Resources = config.Resources is { } r ? Fill(r) : null,
+            Unknown = null,
+        };
+    }
+
+    private static MountPoint Fill(MountPoint mount) => mount with
+    {
+        // The original turns every mode that it does not know into this one, even lower-case spellings.
+        PropagationMode = mount.PropagationMode is "PRIVATE" or "RSHARED" or "SHARED" or "RSLAVE" or "SLAVE" ? mount.PropagationMode : "RPRIVATE",
+        Unknown = null,
+    };
+
+    private static DeviceMapping Fill(DeviceMapping device) => device with
+    {
+        PathInContainer = Or(device.PathInContainer, device.PathOnHost ?? ""),
+        CgroupPermissions = Or(device.CgroupPermissions, "rwm"),
+        Unknown = null,
+    };
+
+    private static PortMapping Fill(PortMapping port) => port with
+    {
+        Proto = Or(port.Proto, "tcp"),
+        HostPortEnd = port.HostPortEnd == 0 ? port.HostPort : port.HostPortEnd,
+        HostIP = Or(port.HostIP, "0.0.0.0"),
+        Unknown = null,
+    };
+
+    // Only an absent policy has a default; one without a type is refused.
+    private static RestartPolicy Fill(RestartPolicy? policy) => policy is null
+        ? new RestartPolicy { Type = RestartRules.UnlessStopped }
+        : policy with
+        {
+            Type = Upper(policy.Type ?? "", RestartRules.Always, RestartRules.No, RestartRules.OnFailure, RestartRules.UnlessStopped),
+            RetryTimeout = Math.Truncate(policy.RetryTimeout),
+            Unknown = null,
+        };
+
+    private static LogConfig Fill(LogConfig log)
+    {
+        var type = Upper(Or(log.Type, "JSON_FILE"), "JSON_FILE", "NONE");
+        var mode = Upper(Or(log.Mode, "BLOCKING"), "BLOCKING", "NON_BLOCKING");
+        return log with
+        {
+            Type = type,
+            MaxFiles = type == "NONE" ? 0 : log.MaxFiles == 0 ? 2 : log.MaxFiles,
+            MaxSize = type == "NONE" ? null : Or(log.MaxSize, "100M"),
+            Mode = mode,
+            MaxBufferSize = mode == "NON_BLOCKING" ? Or(log.MaxBufferSize, "1M") : null,
+            Unknown = null,
+        };
+    }
+
+    private static Resources Fill(Resources limits) => limits with
+    {
+        MemorySwap = limits.MemorySwap switch
+        {
+            "-1" => null,
+            null or "" => MemorySize.TryParse(limits.Memory, out var memory) ? memory.Doubled() : null,
+            var given => given,
+        },
+        Unknown = null,
+    };
+
+    private static string Or(string? given, string otherwise) => string.IsNullOrEmpty(given) ? otherwise : given;
+
+    /// <summary>The wire spelling, when the text is one of them or the core's own (<c>on-failure</c> for <c>ON_FAILURE</c>); else the text.</summary>
+    private static string Upper(string given, params ReadOnlySpan<string> known)
+    {
+        foreach (var wire in known)
+        {
+            if (given == wire.ToLowerInvariant().Replace('_', '-'))
+                return wire;
+        }
+
+        return given;
+    }
+
+    private static IReadOnlyList<T>? NullIfEmpty<T>(IReadOnlyList<T>? list) => list is { Count: > 0 } ? list : null;
+
+    private static List<T>? Each<T>(IReadOnlyList<T>? list, Func<T, T> fill) =>
+        list is { Count: > 0 } ? [.. list.Select(fill)] : null;
+}

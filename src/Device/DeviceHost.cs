@@ -1,0 +1,124 @@
+using Leda.Harness.Device.Agent;
+using Leda.Harness.Device.Containers;
+using Leda.Harness.Device.Engines;
+using Leda.Harness.Device.Features;
+using Leda.Harness.Protocol;
+using Leda.Harness.Protocol.Kanto;
+using Leda.Harness.Protocol.Messaging;
+
+namespace Leda.Harness.Device;
+
+/// <summary>A running device: its containers, and the agent that speaks for them on the bus.</summary>
+public sealed class DeviceHost : IAsyncDisposable
+{
+    /// <summary>How long the last messages may take when the device stops; a broker that does not answer must not hold it.</summary>
+    private static readonly TimeSpan _farewell = TimeSpan.FromSeconds(5);
+
+    private readonly IMessageBus _bus;
+    private readonly Outbox _outbox;
+    private readonly ContainerManager _containers;
+    private readonly DeviceAgent _agent;
+    private readonly TimeProvider _time;
+    private readonly Action<string> _log;
+    private bool _disposed;
+
+    private DeviceHost(DeviceOptions options, IBusFactory buses, TimeProvider time, IdSource ids, Action<string> log)
+    {
+        _time = time;
+        _log = log;
+        _bus = buses.Create(new BusOptions { ClientId = ids.NewUuid() });
+        _outbox = new Outbox(_bus, new FeatureLedger(options.DataDirectory, log), ids.Fork(), log);
+        var engine = options.Engine ?? new SimulatedEngine(ids.Fork());
+        var store = new ContainerStore(options.DataDirectory, log);
+        _containers = new ContainerManager(new(engine, store, _outbox.TellAsync, time, log), ids.Fork());
+        _agent = new DeviceAgent(_bus, _outbox, new CommandDispatcher(new FeatureCatalog(_containers), _outbox.RespondAsync, log), log);
+    }
+
+    /// <summary>The MQTT client id, a fresh UUID as the original's.</summary>
+    public string ClientId => _bus.ClientId;
+
+    /// <summary>All containers as they are now, oldest first.</summary>
+    public IReadOnlyList<Container> Containers => _containers.Containers;
+
+    /// <summary>
+    /// Starts a device: first the containers that must run, then the connection, as the original does
+    /// (<c>kanto-container-management.md</c> 1.1). Returns when the bus is connected; the handshake goes on from there.
+    /// </summary>
+    /// <param name="options">What it is made of.</param>
+    /// <param name="buses">Where it connects.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="ids">Where ids, pids and the order of registration come from; not to be used by others afterwards.</param>
+    /// <param name="log">Takes lines for people: refusals, lost connections, files that cannot be read. May be called from several threads.</param>
+    /// <exception cref="ArgumentException">One of the options' containers is refused.</exception>
+    /// <param name="cancellationToken">Gives up, for example while the broker cannot be reached; what was started is stopped.</param>
+    public static async Task<DeviceHost> StartAsync(
+        DeviceOptions options, IBusFactory buses, TimeProvider time, IdSource ids, Action<string> log, CancellationToken cancellationToken = default)
+    {
+        var host = new DeviceHost(options, buses, time, ids, log);
+        try
+        {
+            await host.PopulateAsync(options);
+            await host._bus.ConnectAsync(cancellationToken);
+            return host;
+        }
+        catch
+        {
+            await host.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>
+    /// Stops the device in good order: all containers, whose <c>STOPPED</c> is still published, then the connection. They run again
+    /// after the next start on the same data. Takes seconds at most.
+    /// </summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (_disposed)
+            return;
+        _disposed = true;
+        _agent.StopListening();
+        await _containers.ShutDownAsync();
+        await SayFarewellAsync();
+        await _agent.DisposeAsync();
+        await _containers.DisposeAsync();
+    }
+
+    private async Task PopulateAsync(DeviceOptions options)
+    {
+        await _containers.RestoreAsync();
+        if (_containers.Containers.Count > 0)
+            return;
+        foreach (var arguments in options.Containers)
+            await CreateAsync(arguments);
+    }
+
+    private async Task CreateAsync(CreateArguments arguments)
+    {
+        try
+        {
+            var container = await _containers.CreateAsync(arguments);
+            if (arguments.Start)
+                await _containers.StartAsync(container.Id);
+        }
+        catch (ContainerException e)
+        {
+            throw new ArgumentException($"the container '{arguments.Name ?? arguments.ImageRef}' of the options cannot be made: {e.Message}", nameof(arguments), e);
+        }
+    }
+
+    private async Task SayFarewellAsync()
+    {
+        var farewell = _outbox.DisposeAsync().AsTask();
+        try
+        {
+            await farewell.WaitAsync(_farewell, _time);
+        }
+        catch (TimeoutException)
+        {
+            _log("the broker does not take the last messages; leaving without them");
+            await _bus.AbortAsync();
+            await farewell;
+        }
+    }
+}

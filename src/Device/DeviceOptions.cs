@@ -1,0 +1,19 @@
+using Leda.Harness.Device.Containers;
+using Leda.Harness.Device.Engines;
+using Leda.Harness.Protocol.Kanto;
+
+namespace Leda.Harness.Device;
+
+/// <summary>What a device is made of.</summary>
+public sealed record DeviceOptions
+{
+    /// <summary>Where state is kept across restarts; default <see langword="null"/>, nothing is kept. It is created when missing.</summary>
+    public string? DataDirectory { get; init; }
+
+    /// <summary>Containers to create when the device starts for the first time, that is, unless <see cref="DataDirectory"/> already holds
+    /// some; default none. See <see cref="DemoContainers"/> and <see cref="BelievableContainers"/>.</summary>
+    public IReadOnlyList<CreateArguments> Containers { get; init; } = [];
+
+    /// <summary>What runs the containers; default a <see cref="SimulatedEngine"/>.</summary>
+    public IContainerEngine? Engine { get; init; }
+}
