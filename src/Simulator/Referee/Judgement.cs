@@ -9,20 +9,27 @@ namespace Leda.Harness.Simulator.Referee;
 /// <param name="Findings">What deviates and what else is worth knowing; empty for most messages.</param>
 public sealed record Judgement(Verdict Verdict, string Criterion, IReadOnlyList<Finding> Findings)
 {
+    /// <summary>How many findings a judgement has at most; more are counted in one that says so.</summary>
+    internal const int MostFindings = 50;
+
     /// <summary>Nothing to say: the message is none of ours.</summary>
     public static Judgement None { get; } = new(Verdict.Unjudged, "", []);
 
-    internal static Judgement Of(string criterion, IReadOnlyList<Finding> findings)
+    internal static Judgement Of(string criterion, List<Finding> findings)
     {
-        var verdict = Verdict.Ok;
-        foreach (var finding in findings)
+        var worst = findings.Count == 0 ? Severity.Info : findings.Max(finding => finding.Severity);
+        var verdict = worst switch
         {
-            if (finding.Severity == Severity.Error)
-                return new Judgement(Verdict.Error, criterion, findings);
-            if (finding.Severity == Severity.Warning)
-                verdict = Verdict.Warning;
-        }
-
-        return new Judgement(verdict, criterion, findings);
+            Severity.Error => Verdict.Error,
+            Severity.Warning => Verdict.Warning,
+            _ => Verdict.Ok,
+        };
+        return new Judgement(verdict, criterion, findings.Count > MostFindings ? Cut(findings) : findings);
     }
+
+    private static List<Finding> Cut(List<Finding> findings) =>
+    [
+        .. findings.OrderByDescending(finding => finding.Severity).Take(MostFindings),
+        new Finding(Rule.More, Severity.Info, "", $"at most {MostFindings} findings", $"{findings.Count}", "Repair the first ones, then look again."),
+    ];
 }

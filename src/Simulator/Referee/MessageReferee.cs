@@ -1,7 +1,6 @@
+using System.Text.Json;
 using Leda.Harness.Protocol.Ditto;
 using Leda.Harness.Protocol.Hono;
-using Leda.Harness.Protocol.Json;
-using Leda.Harness.Protocol.Kanto;
 
 namespace Leda.Harness.Simulator.Referee;
 
@@ -17,17 +16,58 @@ public sealed class MessageReferee(SchemaCatalogue catalogue)
     /// <param name="payload">Its payload.</param>
     public Judgement Judge(string topic, ReadOnlyMemory<byte> payload)
     {
-        _ = catalogue.Entries;
-        return topic == EdgeTopics.ThingRequest || !DeviceTopic.TryParse(topic, out _, out _) ? Judgement.None : JudgeEnvelope(payload);
+        if (catalogue.ForTopic(topic) is { } schema)
+            return JudgePlain(schema, payload);
+        if (DeviceTopic.TryParse(topic, out var bus, out var problem))
+            return JudgeEnvelope(payload, bus);
+        if (!topic.StartsWith("command/", StringComparison.Ordinal) && !topic.StartsWith("c/", StringComparison.Ordinal))
+            return Judgement.None;
+        return Judgement.Of("", [new Finding(
+            Rule.Topic, Severity.Error, "topic", "command/[tenant]/[device]/(req/[request-id]/<subject>|res/<request-id>/<status>)", problem,
+            "Subjects and request ids have no '/': a real device ignores this message.")]);
     }
 
     /// <summary>Judges an envelope that travels without an MQTT topic, such as an event on a WebSocket.</summary>
     /// <param name="utf8">The envelope's JSON text.</param>
-    public Judgement JudgeEnvelope(ReadOnlyMemory<byte> utf8)
+    public Judgement JudgeEnvelope(ReadOnlyMemory<byte> utf8) => JudgeEnvelope(utf8, null);
+
+    private static Judgement JudgePlain(PayloadSchema schema, ReadOnlyMemory<byte> payload)
     {
-        _ = catalogue.Entries;
-        if (!JsonText.TryParse(utf8.Span, out var json, out var problem) || !Envelope.TryRead(json, out _, out problem))
-            return Judgement.Of("", [new Finding("envelope/shape", Severity.Error, "", "a Ditto envelope", problem, "Send one JSON object with 'topic' and 'path'.")]);
-        return Judgement.Of("", []);
+        var findings = new List<Finding>();
+        if (!schema.IsFree && PayloadText.TryRead(payload.Span, findings, out _, out var token))
+            findings.AddRange(schema.Judge(token, ""));
+        return Judgement.Of(schema.Id, findings);
     }
+
+    private Judgement JudgeEnvelope(ReadOnlyMemory<byte> utf8, DeviceTopic? bus)
+    {
+        var findings = new List<Finding>();
+        var mayBeAnything = bus is { Kind: DeviceTopicKind.Telemetry };
+        if (!PayloadText.TryRead(utf8.Span, findings, out var json, out var token))
+            return mayBeAnything ? Judgement.None : Judgement.Of("", findings);
+        if (bus is { Kind: DeviceTopicKind.Telemetry or DeviceTopicKind.Event } && !LooksLikeEnvelope(json))
+            return Judgement.None;
+        if (!Envelope.TryRead(json, out var envelope, out var problem))
+        {
+            findings.Add(new Finding(
+                Rule.Envelope, Severity.Error, "", "a Ditto envelope", problem, "Send one object with 'topic', 'headers' and 'path'; container-management ends on a command without them."));
+            return Judgement.Of("", findings);
+        }
+
+        if (TopicPath.TryParse(envelope.Topic, out var topic, out problem))
+            return new SignalJudge(catalogue, new Signal(envelope, topic, bus), token, findings).Judge();
+        if (IsOtherGroup(envelope.Topic))
+            return Judgement.None;
+        findings.Add(new Finding(
+            Rule.EnvelopeTopic, Severity.Error, "/topic", "<namespace>/<name>/things/<channel>/<criterion>/<action>", problem, "Write the whole topic; Ditto drops the message otherwise."));
+        return Judgement.Of("", findings);
+    }
+
+    /// <summary>Devices may send what they like as telemetry or event; what names a topic and a path means to be an envelope.</summary>
+    private static bool LooksLikeEnvelope(JsonElement json) =>
+        json.ValueKind == JsonValueKind.Object && (json.TryGetProperty("topic", out _) || json.TryGetProperty("path", out _));
+
+    /// <summary>Policies, connections, and questions about many things at once: Ditto's, but not of this flow.</summary>
+    private static bool IsOtherGroup(string topic) =>
+        topic.Split('/', 4) is [_, _, "policies" or "connections", ..] or ["_", ..];
 }

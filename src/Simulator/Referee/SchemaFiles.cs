@@ -1,0 +1,42 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Leda.Harness.Simulator.Referee;
+
+/// <summary>The files of <c>schemas/</c> as they are built into this assembly.</summary>
+internal static class SchemaFiles
+{
+    private const string Folder = "schemas/";
+
+    /// <summary>All files, by their path below <c>schemas/</c>.</summary>
+    public static IEnumerable<string> All =>
+        typeof(SchemaFiles).Assembly.GetManifestResourceNames()
+            .Where(name => name.StartsWith(Folder, StringComparison.Ordinal))
+            .Select(name => name[Folder.Length..]);
+
+    /// <summary>The text of one file.</summary>
+    public static string Read(string path)
+    {
+        using var reader = new StreamReader(Open(path));
+        return reader.ReadToEnd();
+    }
+
+    public static SchemaIndex ReadIndex()
+    {
+        using var stream = Open("index.json");
+        return JsonSerializer.Deserialize(stream, SchemaIndexJson.Default.SchemaIndex)!;
+    }
+
+    private static Stream Open(string path) =>
+        typeof(SchemaFiles).Assembly.GetManifestResourceStream(Folder + path)
+        ?? throw new FileNotFoundException($"the schema file '{path}' is not built into the assembly", path);
+}
+
+/// <summary><c>schemas/index.json</c>.</summary>
+/// <param name="Shared">Files with definitions that others refer to.</param>
+/// <param name="Schemas">The payloads.</param>
+internal sealed record SchemaIndex(IReadOnlyList<string> Shared, IReadOnlyList<SchemaEntry> Schemas);
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(SchemaIndex))]
+internal sealed partial class SchemaIndexJson : JsonSerializerContext;

@@ -1,0 +1,65 @@
+using Leda.Harness.Protocol.Ditto;
+using Newtonsoft.Json.Linq;
+
+namespace Leda.Harness.Simulator.Referee;
+
+/// <summary>Something inside an envelope that has a schema of its own.</summary>
+/// <param name="Schema">Its schema.</param>
+/// <param name="Value">The value.</param>
+/// <param name="At">JSON pointer to it.</param>
+internal readonly record struct SignalPart(PayloadSchema Schema, JToken Value, string At);
+
+/// <summary>Finds what an envelope carries: the value as its path names it, or each feature of a whole thing.</summary>
+internal sealed class SignalParts(SchemaCatalogue catalogue, Signal signal, JToken token, List<Finding> findings)
+{
+    private const string At = "/value";
+
+    // Go reads an absent value as null, so the schemas decide about both in one way.
+    private readonly JToken _value = token["value"] ?? JValue.CreateNull();
+
+    public IEnumerable<SignalPart> All() => signal.Kind switch
+    {
+        "twin command" or "twin event" when signal.Topic.Action is "create" or "created" or "modify" or "modified" => OfTwin(),
+        "twin response" when signal.Envelope.Status >= 400 => [Error()],
+        "live request" or "live event" => OfMessage(),
+        "live response" when signal.Envelope.Status >= 400 => IsOurs() ? [Error()] : [],
+        "live response" when signal.Envelope.Status != 204 => OfMessage(),
+        _ => [],
+    };
+
+    private IEnumerable<SignalPart> OfTwin()
+    {
+        if (!ResourcePath.TryParse(signal.Envelope.Path, out var path, out _))
+            return [];
+        return path.Kind switch
+        {
+            ResourceKind.Thing => OfFeatures((_value as JObject)?["features"], At + "/features"),
+            ResourceKind.Features => OfFeatures(_value, At),
+            ResourceKind.Feature => One(catalogue.ForFeature(path.FeatureId!, path.Pointer.IsRoot ? "" : path.Pointer.ToString())),
+            _ => [],
+        };
+    }
+
+    private IEnumerable<SignalPart> OfFeatures(JToken? features, string at) =>
+        from feature in (features as JObject)?.Properties() ?? []
+        let schema = catalogue.ForFeature(feature.Name, "")
+        where schema is not null
+        select new SignalPart(schema, feature.Value, $"{at}/{Place.Escape(feature.Name)}");
+
+    private IEnumerable<SignalPart> OfMessage() => signal.Message is { } path ? One(catalogue.ForMessage(path)) : [];
+
+    private IEnumerable<SignalPart> One(PayloadSchema? schema)
+    {
+        if (schema is not null)
+            return [new SignalPart(schema, _value, At)];
+        findings.Add(new Finding(
+            Rule.NoSchema, Severity.Info, "/path", "a path that the contract knows", $"'{Words.Short(signal.Envelope.Path)}'",
+            "Nothing is wrong: only the envelope was judged."));
+        return [];
+    }
+
+    private SignalPart Error() => new(catalogue.ForEnvelope("error value")!, _value, At);
+
+    /// <summary>Whether the operation belongs to one of the contract's features; others may fail in words of their own.</summary>
+    private bool IsOurs() => signal.Message?.FeatureId is { } feature && catalogue.ForFeature(feature, "") is not null;
+}
