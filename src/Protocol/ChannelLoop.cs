@@ -6,7 +6,7 @@ namespace Leda.Harness.Protocol;
 public static class ChannelLoop
 {
     /// <summary>Hands each item to <paramref name="handle"/> and waits for it before the next.</summary>
-    /// <remarks>Unlike <see cref="ChannelReader{T}.ReadAllAsync"/> it stays on the caller's <see cref="SynchronizationContext"/>; that one goes on
+    /// <remarks>Unlike <c>ReadAllAsync</c> it stays on the caller's <see cref="SynchronizationContext"/>; that one goes on
     /// through the thread pool, which a virtual clock cannot see.</remarks>
     public static async Task ForEachAsync<T>(this ChannelReader<T> reader, Func<T, ValueTask> handle)
     {

@@ -1,0 +1,41 @@
+using System.CommandLine;
+
+namespace Leda.Harness.Cli;
+
+/// <summary>The command <c>leda-harness</c>.</summary>
+internal static class CommandLine
+{
+    /// <summary>How long a stop by Ctrl+C may take before the process is ended hard.</summary>
+    private static readonly TimeSpan _farewell = TimeSpan.FromSeconds(5);
+
+    /// <summary>Runs a command line.</summary>
+    /// <param name="arguments">What the user typed.</param>
+    /// <param name="time">The clock.</param>
+    /// <returns>One of <see cref="ExitCode"/>.</returns>
+    public static async Task<int> RunAsync(string[] arguments, TimeProvider time)
+    {
+        var root = new RootCommand("The cloud, offline, for edge devices in vehicles.") { UpCommand.Create(time), RunCommand.Create(time) };
+        var parsed = root.Parse(arguments);
+        if (parsed.Errors.Count > 0)
+            return Complain(ExitCode.BadUsage, $"{parsed.Errors[0].Message} Try --help.");
+        try
+        {
+            return await parsed.InvokeAsync(new InvocationConfiguration
+            {
+                EnableDefaultExceptionHandler = false,
+                ProcessTerminationTimeout = _farewell,
+            });
+        }
+        catch (UsageException e)
+        {
+            return Complain(ExitCode.BadUsage, e.Message);
+        }
+    }
+
+    /// <summary>Says in one line what is wrong.</summary>
+    public static int Complain(int exitCode, string problem)
+    {
+        Console.Error.WriteLine($"leda-harness: {problem}");
+        return exitCode;
+    }
+}

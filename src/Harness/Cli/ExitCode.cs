@@ -1,0 +1,20 @@
+namespace Leda.Harness.Cli;
+
+/// <summary>What the exit code of the command means.</summary>
+internal static class ExitCode
+{
+    /// <summary>Done; all scenarios passed.</summary>
+    public const int Passed = 0;
+
+    /// <summary>A scenario failed.</summary>
+    public const int Failed = 1;
+
+    /// <summary>The command line cannot be understood.</summary>
+    public const int BadUsage = 2;
+
+    /// <summary>The port is in use or not allowed.</summary>
+    public const int PortUnavailable = 3;
+
+    /// <summary>No scenario was found or none is left by the tags.</summary>
+    public const int NothingRan = 5;
+}

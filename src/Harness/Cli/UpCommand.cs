@@ -1,0 +1,55 @@
+using System.CommandLine;
+using System.Security.Cryptography;
+using Leda.Harness.Hosting;
+using Leda.Harness.Simulator.Broker;
+
+namespace Leda.Harness.Cli;
+
+/// <summary><c>leda-harness up</c>: starts everything and shows the conversation until Ctrl+C.</summary>
+internal static class UpCommand
+{
+    public static Command Create(TimeProvider time)
+    {
+        var options = new UpOptions();
+        var command = new Command("up", "Start broker, cloud connector, twins and a device, and show what they say to each other.");
+        foreach (var option in options.All)
+            command.Options.Add(option);
+        command.SetAction((parsed, cancellation) => RunAsync(options.Read(parsed, RandomNumberGenerator.GetInt32(int.MaxValue)), time, cancellation));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(HarnessOptions options, TimeProvider time, CancellationToken cancellationToken)
+    {
+        LedaHarness harness;
+        try
+        {
+            harness = await LedaHarness.StartAsync(options, time, cancellationToken);
+        }
+        catch (BrokerAddressException e)
+        {
+            return CommandLine.Complain(ExitCode.PortUnavailable, e.Message);
+        }
+
+        await using (harness)
+        {
+            Console.WriteLine($"ready mqtt=127.0.0.1:{harness.MqttPort} device={options.Identity.DeviceId} tenant={options.Identity.TenantId} seed={options.Seed}");
+            await ShowUntilStoppedAsync(harness, cancellationToken);
+        }
+
+        return ExitCode.Passed;
+    }
+
+    private static async Task ShowUntilStoppedAsync(LedaHarness harness, CancellationToken cancellationToken)
+    {
+        var show = ConversationView.ForConsole();
+        var stopped = new TaskCompletionSource();
+        await using var registration = cancellationToken.Register(() => stopped.TrySetResult());
+        await Task.WhenAny(stopped.Task, ShowAsync());
+
+        async Task ShowAsync()
+        {
+            await foreach (var entry in harness.Journal.FollowAsync())
+                show(entry);
+        }
+    }
+}

@@ -1,0 +1,99 @@
+using System.CommandLine;
+using Leda.Harness.Device.Containers;
+using Leda.Harness.Hosting;
+using Leda.Harness.Protocol.Ditto;
+using Leda.Harness.Protocol.Kanto;
+
+namespace Leda.Harness.Cli;
+
+/// <summary>The options of <c>leda-harness up</c>.</summary>
+internal sealed class UpOptions
+{
+    private readonly Option<int> _port = new("--mqtt-port")
+    {
+        Description = "MQTT port on loopback; 0 takes any free one.",
+        DefaultValueFactory = _ => 1883,
+    };
+
+    private readonly Option<bool> _noDevice = new("--no-device") { Description = "Bring no device; attach your own." };
+
+    private readonly Option<bool> _noConnector = new("--no-connector") { Description = "Start no cloud connector; announce identities by hand." };
+
+    private readonly Option<string> _device = new("--device-id")
+    {
+        Description = "The gateway's id, <namespace>:<gateway>:<device>.",
+        DefaultValueFactory = _ => HarnessOptions.FoundingIdentity.DeviceId,
+    };
+
+    private readonly Option<string> _tenant = new("--tenant")
+    {
+        Description = "The tenant's id.",
+        DefaultValueFactory = _ => HarnessOptions.FoundingIdentity.TenantId,
+    };
+
+    private readonly Option<string?> _policy = new("--policy-id") { Description = "The policy's id, <namespace>:<name>; none by default." };
+
+    private readonly Option<string> _containers = new("--containers")
+    {
+        Description = "What runs on the device: demo, none, or a number of believable containers.",
+        DefaultValueFactory = _ => "demo",
+    };
+
+    private readonly Option<string?> _data = new("--data") { Description = "Directory in which the device keeps its state; in memory by default." };
+
+    private readonly Option<int?> _seed = new("--seed") { Description = "What all ids are drawn from; a random one by default, shown in the ready line." };
+
+    /// <summary>All of them, in the order in which help shows them.</summary>
+    public IEnumerable<Option> All => [_port, _noDevice, _noConnector, _device, _tenant, _policy, _containers, _data, _seed];
+
+    /// <summary>What the user asked for.</summary>
+    /// <exception cref="UsageException">An option has a value that cannot be.</exception>
+    public HarnessOptions Read(ParseResult parsed, int randomSeed)
+    {
+        var seed = parsed.GetValue(_seed) ?? randomSeed;
+        var port = parsed.GetValue(_port);
+        if (port is < 0 or > 65_535)
+            throw new UsageException($"--mqtt-port {port} is no port; expected 0 to 65535.");
+        return new HarnessOptions
+        {
+            MqttPort = port,
+            Device = !parsed.GetValue(_noDevice),
+            Connector = !parsed.GetValue(_noConnector),
+            Identity = new GatewayIdentity(ThingIdOf(parsed, _device)!, TenantOf(parsed), ThingIdOf(parsed, _policy)),
+            Containers = ContainersOf(parsed, seed),
+            DataDirectory = parsed.GetValue(_data),
+            Seed = seed,
+            DeviceLog = line => Console.Error.WriteLine($"device: {line}"),
+        };
+    }
+
+    private static string? ThingIdOf(ParseResult parsed, Option<string?> option)
+    {
+        var text = parsed.GetValue(option);
+        return text is null || ThingId.TryParse(text, out _, out var problem)
+            ? text
+            : throw new UsageException($"{option.Name}: {problem}.");
+    }
+
+    private string TenantOf(ParseResult parsed)
+    {
+        var tenant = parsed.GetValue(_tenant)!;
+        return tenant.Length > 0 && tenant.AsSpan().IndexOfAny("/+#\0") < 0
+            ? tenant
+            : throw new UsageException($"--tenant '{tenant}' cannot stand in a topic; it must not be empty nor have '/', '+' or '#'.");
+    }
+
+    private string ContainersOf(ParseResult parsed, int seed)
+    {
+        var text = parsed.GetValue(_containers)!;
+        try
+        {
+            _ = ContainerSupply.Parse(text, seed);
+            return text;
+        }
+        catch (FormatException e)
+        {
+            throw new UsageException($"--containers: {e.Message}.");
+        }
+    }
+}

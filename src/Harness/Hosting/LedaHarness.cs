@@ -1,0 +1,133 @@
+using Leda.Harness.Device;
+using Leda.Harness.Device.Containers;
+using Leda.Harness.Protocol;
+using Leda.Harness.Protocol.Messaging;
+using Leda.Harness.Simulator.Broker;
+using Leda.Harness.Simulator.Connector;
+using Leda.Harness.Simulator.Journal;
+using Leda.Harness.Simulator.Messages;
+using Leda.Harness.Simulator.Referee;
+using Leda.Harness.Simulator.Twins;
+
+namespace Leda.Harness.Hosting;
+
+/// <summary>
+/// The whole world in one process: broker, cloud connector, twins, device, journal and referee. What is left out at the start can be started
+/// later; what runs is stopped by disposing, which leaves no task, port or file behind.
+/// </summary>
+public sealed class LedaHarness : IAsyncDisposable
+{
+    /// <summary>Schemas are immutable and slow to compile: one catalogue serves every harness of the process.</summary>
+    private static readonly Lazy<SchemaCatalogue> _schemas = new(() => new SchemaCatalogue());
+
+    private readonly HarnessOptions _options;
+    private readonly TimeProvider _time;
+    private readonly IdSource _deviceIds;
+    private readonly IdSource _messageIds;
+    private EmbeddedBroker? _broker;
+
+    private LedaHarness(HarnessOptions options, TimeProvider time)
+    {
+        _options = options;
+        _time = time;
+        var ids = new IdSource(options.Seed);
+        _deviceIds = ids.Fork();
+        _messageIds = ids.Fork();
+        Things = new ThingStore(time, ids.Fork());
+        Journal = new Journal(new MessageReferee(_schemas.Value), time);
+        Bus = new InMemoryBroker(Journal);
+    }
+
+    /// <summary>The record of everything seen.</summary>
+    public Journal Journal { get; }
+
+    /// <summary>The digital twins.</summary>
+    public ThingStore Things { get; }
+
+    /// <summary>Makes more clients of the bus.</summary>
+    public IBusFactory Bus { get; private set; }
+
+    /// <summary>The MQTT port on loopback; 0 in memory.</summary>
+    public int MqttPort => _broker?.Port ?? 0;
+
+    /// <summary>The cloud connector; <see langword="null"/> until it is started.</summary>
+    public CloudConnector? Connector { get; private set; }
+
+    /// <summary>Sends operations to devices; <see langword="null"/> until the connector is started.</summary>
+    public LiveMessages? Messages { get; private set; }
+
+    /// <summary>The harness's own device; <see langword="null"/> while it does not run.</summary>
+    public DeviceHost? Device { get; private set; }
+
+    /// <summary>Starts a world: first the bus, then the connector, then the device.</summary>
+    /// <param name="options">What is in it.</param>
+    /// <param name="time">The clock. A virtual one goes with <see cref="HarnessOptions.InMemory"/> only.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="BrokerException">The port is in use or not allowed.</exception>
+    /// <exception cref="ArgumentException">An option cannot be used.</exception>
+    public static async Task<LedaHarness> StartAsync(
+        HarnessOptions options, TimeProvider time, CancellationToken cancellationToken = default)
+    {
+        var harness = new LedaHarness(options, time);
+        try
+        {
+            if (!options.InMemory)
+                await harness.OpenPortAsync(cancellationToken);
+            if (options.Connector)
+                await harness.StartConnectorAsync(cancellationToken);
+            if (options.Device)
+                await harness.StartDeviceAsync(cancellationToken);
+            return harness;
+        }
+        catch
+        {
+            await harness.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Starts the cloud connector of a harness that was started without.</summary>
+    public async Task StartConnectorAsync(CancellationToken cancellationToken = default)
+    {
+        var twins = new TwinFeed(Things, Journal.RecordAsync);
+        Connector = await CloudConnector.StartAsync(
+            new ConnectorOptions { Identity = _options.Identity }, Bus, twins, _time, cancellationToken);
+        Messages = new LiveMessages(Connector, _time, _messageIds);
+    }
+
+    /// <summary>Starts the device of a harness that was started without, or whose device was stopped.</summary>
+    public async Task StartDeviceAsync(CancellationToken cancellationToken = default)
+    {
+        var options = new DeviceOptions
+        {
+            DataDirectory = _options.DataDirectory,
+            Containers = ContainerSupply.Parse(_options.Containers, _options.Seed),
+        };
+        Device = await DeviceHost.StartAsync(options, Bus, _time, _deviceIds.Fork(), _options.DeviceLog, cancellationToken);
+    }
+
+    /// <summary>Stops the device in good order.</summary>
+    public async Task StopDeviceAsync()
+    {
+        if (Device is { } device)
+            await device.DisposeAsync();
+        Device = null;
+    }
+
+    /// <summary>Stops the device, then the connector, then the bus; the journal stays readable.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await StopDeviceAsync();
+        if (Connector is not null)
+            await Connector.DisposeAsync();
+        if (_broker is not null)
+            await _broker.DisposeAsync();
+        await Journal.DisposeAsync();
+    }
+
+    private async Task OpenPortAsync(CancellationToken cancellationToken)
+    {
+        _broker = await EmbeddedBroker.StartAsync(new BrokerOptions { Port = _options.MqttPort, Tap = Journal }, _time, cancellationToken);
+        Bus = new MqttBusFactory(new Uri($"mqtt://127.0.0.1:{_broker.Port}"), _time);
+    }
+}

@@ -1,0 +1,186 @@
+using System.Text.Json;
+using Leda.Harness.Protocol.Ditto;
+using Leda.Harness.Protocol.Hono;
+using Leda.Harness.Protocol.Json;
+using Leda.Harness.Protocol.Kanto;
+using Leda.Harness.Protocol.Messaging;
+using Leda.Harness.Simulator.Messages;
+using Reqnroll;
+
+namespace Leda.Harness.Scenarios.Steps;
+
+/// <summary>The cloud sends commands, and the device carries them out or refuses.</summary>
+[Binding]
+internal sealed class CommandSteps(World world)
+{
+    private string? _newContainer;
+    private MessageResult[] _answers = [];
+
+    [Given("the container {string} from {string} is created")]
+    public Task GivenTheContainerIsCreated(string name, string image) => CreateAsync(name, image, start: false);
+
+    [Given("the container {string} from {string} is running")]
+    public async Task GivenTheContainerIsRunning(string name, string image)
+    {
+        await CreateAsync(name, image, start: true);
+        await ThenTheContainerBecomes(name, "RUNNING");
+        await world.Harness.Journal.SettleAsync();
+    }
+
+    [When("the cloud sends {string} to the factory")]
+    public Task WhenTheCloudSendsToTheFactory(string operation, string value) =>
+        RequestAsync(ContainerFactory.FeatureId, operation, JsonText.Parse(value));
+
+    [When("the cloud sends {string} to the factory and waits {int} milliseconds")]
+    public Task WhenTheCloudSendsToTheFactoryAndWaits(string operation, int milliseconds, string value) =>
+        RequestAsync(ContainerFactory.FeatureId, operation, JsonText.Parse(value), TimeSpan.FromMilliseconds(milliseconds));
+
+    [Given("the cloud sends {string} to the container {string}")]
+    [When("the cloud sends {string} to the container {string}")]
+    public Task WhenTheCloudSendsToTheContainer(string operation, string name) => RequestAsync(FeatureOf(name), operation, null);
+
+    [Given("""^the cloud sends "([^"]*)" to the container "([^"]*)" with (.+)$""")]
+    [When("""^the cloud sends "([^"]*)" to the container "([^"]*)" with (.+)$""")]
+    public Task WhenTheCloudSendsToTheContainerWith(string operation, string name, string value) =>
+        RequestAsync(FeatureOf(name), operation, JsonText.Parse(value));
+
+    [When("the cloud sends {string} to the feature {string}")]
+    public Task WhenTheCloudSendsToTheFeature(string operation, string feature) => RequestAsync(feature, operation, null);
+
+    [When("the cloud sends {string} to the container {string} and wants no answer")]
+    public async Task WhenTheCloudWantsNoAnswer(string operation, string name) =>
+        world.Answer = await world.Harness.Messages!.NotifyAsync(new LiveMessage(world.Thing, FeatureOf(name), operation));
+
+    [When("someone sends the command {string} to the container {string} with the headers")]
+    public Task WhenSomeoneSendsWithHeaders(string operation, string name, string headers) =>
+        PublishCommandAsync(FeatureOf(name), operation, null, headers);
+
+    [When("^someone sends the command \"([^\"]*)\" to the container \"([^\"]*)\" with the value (.+) and the headers$")]
+    public Task WhenSomeoneSendsWithValueAndHeaders(string operation, string name, string value, string headers) =>
+        PublishCommandAsync(FeatureOf(name), operation, JsonText.Parse(value), headers);
+
+    [Given("someone sends the command {string} to the factory of the device")]
+    public async Task GivenSomeoneSendsToTheFactory(string operation, string value)
+    {
+        await PublishCommandAsync(
+            ContainerFactory.FeatureId, operation, JsonText.Parse(value),
+            """{"response-required":true,"correlation-id":"by-hand","content-type":"application/json"}""");
+        await world.ExpectAsync("the device to answer", e => e.IsFromDevice() && e.IsPublishOn("command//+/res/#"));
+    }
+
+    [When("the cloud creates {int} containers at once from {string}")]
+    public async Task WhenTheCloudCreatesAtOnce(int count, string image) =>
+        _answers = await Task.WhenAll(Enumerable.Range(0, count).Select(_ =>
+            world.Harness.Messages!.RequestAsync(Creation("create", image, null, start: false), World.Patience)));
+
+    [Then("the answer is {int}")]
+    public void ThenTheAnswerIs(int status) => Check.Equal(status, Response.Status, "the answer's status");
+
+    [Then("the answer is {int} {string}")]
+    public void ThenTheAnswerIsWithError(int status, string error)
+    {
+        ThenTheAnswerIs(status);
+        Check.Equal(error, Traffic.Text(Response.Value, "error"), "the answer's error");
+    }
+
+    [Then("the answer is {int} with the id of a new container")]
+    public void ThenTheAnswerIsANewContainer(int status)
+    {
+        ThenTheAnswerIs(status);
+        _newContainer = Response.Value?.GetString();
+        Check.Equal(true, Guid.TryParseExact(_newContainer, "D", out _), "the answer's value to be a container id");
+    }
+
+    [Then("the answer's path still names the inbox")]
+    public void ThenTheAnswerNamesTheInbox() =>
+        Check.Equal(MessageDirection.Inbox, MessagePath.Parse(Response.Path).Direction, "the direction in the answer's path");
+
+    [Then("all {int} answers are {int}, in the order of the commands")]
+    public async Task ThenAllAnswersInOrder(int count, int status)
+    {
+        Check.Equal(count, _answers.Count(a => a.Response?.Status == status), $"the number of answers with status {status}");
+        await world.Harness.Journal.SettleAsync();
+        var journal = world.Harness.Journal.Snapshot(world.Mark);
+        var asked = RequestIds(journal.Where(e => e.IsPublishOn("command//+/req/+/create")).Select(e => e.Topic));
+        var answered = RequestIds(journal.Where(e => e.IsPublishOn("command//+/res/#")).Select(e => e.Topic));
+        Check.Equal(string.Join(" ", asked), string.Join(" ", answered), "the order of the answers");
+    }
+
+    [Then("nobody answers")]
+    public void ThenNobodyAnswers() => Check.Equal(MessageOutcome.TimedOut, world.Answer!.Outcome, "the outcome");
+
+    [Then("the command does not go out")]
+    public void ThenTheCommandDoesNotGoOut() => Check.Equal(MessageOutcome.Offline, world.Answer!.Outcome, "the outcome");
+
+    [Then("the cloud can still create a container from {string}")]
+    public async Task ThenTheCloudCanStillCreate(string image)
+    {
+        var result = await world.Harness.Messages!.RequestAsync(Creation("create", image, null, start: false), World.Patience);
+        Check.Equal(200, result.Response?.Status, "the status of a good command");
+    }
+
+    [Then("the new container is reported as {word}")]
+    public Task ThenTheNewContainerIsReportedAs(string state) => world.ExpectAsync(
+        $"the whole new container as {state}",
+        e => e.RegisteredFeature() == ContainerFeature.Id(_newContainer!) && e.StateOf(_newContainer!) == state);
+
+    [Then("after that its state is reported as {word}( once more)")]
+    public Task ThenItsStateIsReportedAs(string state) => world.ExpectAsync(
+        $"the new container's state as {state}",
+        e => e.RegisteredFeature() is null && e.StateOf(_newContainer!) == state);
+
+    [Then("the container {string} becomes {word}")]
+    public Task ThenTheContainerBecomes(string name, string state) =>
+        world.ExpectAsync($"the container {name} to become {state}", e => e.StateOf(world.Containers[name]) == state);
+
+    [Then("after that its feature is deleted")]
+    public Task ThenItsFeatureIsDeleted() => world.ExpectAsync(
+        "the container's feature to be deleted",
+        e => e.TwinCommand("delete")?.Path == $"/features/{ContainerFeature.Id(world.Containers.Values.Single())}");
+
+    [Then("the twin shows the new name {string}")]
+    public Task ThenTheTwinShowsTheNewName(string name) => world.ExpectAsync(
+        $"a change of the name to {name}",
+        e => e.Envelope() is { } change && change.Topic.EndsWith("/twin/events/modified", StringComparison.Ordinal)
+            && change.Path.EndsWith("/properties/status/name", StringComparison.Ordinal) && Traffic.Text(change.Value) == name);
+
+    private Envelope Response => world.Answer?.Response
+        ?? throw new ExpectationException($"an answer; the command's outcome is {world.Answer?.Outcome}", world.Harness.Journal.Snapshot(world.Mark));
+
+    private static IEnumerable<string> RequestIds(IEnumerable<string> topics) => topics.Select(t => DeviceTopic.Parse(t).RequestId);
+
+    private string FeatureOf(string container) => ContainerFeature.Id(world.Containers[container]);
+
+    private async Task RequestAsync(string feature, string operation, JsonElement? value, TimeSpan? timeout = null) =>
+        world.Answer = await world.Harness.Messages!.RequestAsync(
+            new LiveMessage(world.Thing, feature, operation, value), timeout ?? World.Patience);
+
+    private LiveMessage Creation(string operation, string image, string? name, bool start) => new(
+        world.Thing, ContainerFactory.FeatureId, operation, JsonText.Build(writer =>
+        {
+            writer.WriteStartObject();
+            writer.WriteString("imageRef", image);
+            if (name is not null)
+                writer.WriteString("name", name);
+            writer.WriteBoolean("start", start);
+            writer.WriteEndObject();
+        }));
+
+    private async Task CreateAsync(string name, string image, bool start)
+    {
+        var result = await world.Harness.Messages!.RequestAsync(Creation("createWithConfig", image, name, start), World.Patience);
+        world.Containers[name] = result.Response?.Value?.GetString()
+            ?? throw new ExpectationException($"the container {name} to be created", world.Harness.Journal.Snapshot(world.Mark));
+    }
+
+    private async Task PublishCommandAsync(string feature, string operation, JsonElement? value, string headers)
+    {
+        var someone = await world.SomeoneAsync();
+        var envelope = new LiveMessage(world.Thing, feature, operation, value).ToEnvelope("", true, null) with
+        {
+            Headers = DittoHeaders.From(JsonText.Parse(headers)),
+        };
+        var topic = DeviceTopic.Command(world.Thing.ToString(), "by-hand", operation);
+        await someone.PublishAsync(new BusMessage(topic.ToString(), envelope.ToUtf8()));
+    }
+}
