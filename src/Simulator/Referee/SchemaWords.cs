@@ -6,8 +6,8 @@ using static NJsonSchema.Validation.ValidationErrorKind;
 namespace Leda.Harness.Simulator.Referee;
 
 /// <summary>
-/// Says in plain words what a schema expects, what stands there instead, and what to try. A schema's <c>description</c> can follow the
-/// word "expected"; its <c>$comment</c> is the hint.
+/// Says in plain words what a schema expects, what stands there instead, and what to try. The <c>description</c> of a part of a schema
+/// can follow the word "expected"; its <c>$comment</c> is the hint. That of a whole schema, which has a title, is documentation.
 /// </summary>
 internal static class SchemaWords
 {
@@ -22,9 +22,10 @@ internal static class SchemaWords
             NoAdditionalPropertiesAllowed => $"no members but {Words.Few(schema.Properties.Keys)}",
             NotInEnumeration when schema.Enumeration.Count > 1 => $"one of {Words.Few(schema.Enumeration.Select(value => value?.ToString() ?? "null"))}",
             ItemsNotUnique => "items that differ from each other",
-            TooFewItems => $"an array of {schema.MinItems} items or more",
-            TooManyItems => $"an array of {schema.MaxItems} items at most",
-            _ => schema.Description ?? Kind(schema),
+            TooFewItems => $"an array of {Words.Count(schema.MinItems, "item")} or more",
+            TooManyItems => $"an array of {Words.Count(schema.MaxItems, "item")} at most",
+            NotAnyOf or NotOneOf => string.Join(" or ", schema.AnyOf.Concat(schema.OneOf).Select(Phrase)),
+            _ => Phrase(schema),
         };
     }
 
@@ -36,18 +37,20 @@ internal static class SchemaWords
         _ => "nothing",
     };
 
-    public static string Hint(ValidationError error) => Misspelt(error) ?? Comment(error.Schema) ?? error.Kind switch
+    public static string Hint(ValidationError error) => Misspelt(error) ?? Null(error) ?? Comment(error.Schema) ?? error.Kind switch
     {
         PropertyRequired => $"Add '{error.Property}'.",
         NoAdditionalPropertiesAllowed => "Leave it out; receivers that do not know it ignore it.",
-        StringExpected when error.Token is JValue { Type: not JTokenType.Null } => "Put it in quotes.",
+        StringExpected when error.Token is JValue => "Put it in quotes.",
         IntegerExpected or NumberExpected or BooleanExpected when error.Token is JValue { Type: JTokenType.String } => "Leave the quotes out.",
         IntegerExpected => "Send a whole number without '.' and exponent, at most 9223372036854775807.",
-        ObjectExpected or ArrayExpected or StringExpected or BooleanExpected when error.Token is JValue { Type: JTokenType.Null } => "Leave it out instead of sending null.",
         StringTooShort or TooFewItems or TooFewProperties => "Fill it, or leave it out where that is allowed.",
         NotInEnumeration => "Use one of these literals; upper and lower case matter.",
         _ => $"Send {Expected(error)}.",
     };
+
+    private static string? Null(ValidationError error) =>
+        error.Token is JValue { Type: JTokenType.Null } ? $"Send {Expected(error)}, or leave it out." : null;
 
     /// <summary>A word that is right but for its case, or for hyphens in place of underscores.</summary>
     private static string? Misspelt(ValidationError error)
@@ -68,12 +71,15 @@ internal static class SchemaWords
     private static string Plain(string word) => word.Trim().ToUpperInvariant().Replace('-', '_');
 
     private static string Member(JsonSchema schema, string name) =>
-        schema.Properties.TryGetValue(name, out var property) && property.ActualSchema.Description is { } description
-            ? $"the member '{name}': {description}"
+        schema.Properties.TryGetValue(name, out var property) && property.ActualSchema is { Title: null, Description: { } description }
+            ? $"the member '{name}', {description}"
             : $"the member '{name}'";
 
     private static string? Comment(JsonSchema schema) =>
         schema.ExtensionData is { } more && more.TryGetValue("$comment", out var comment) ? comment?.ToString() : null;
+
+    private static string Phrase(JsonSchema schema) =>
+        schema.ActualSchema is { Title: null, Description: { } description } ? description : Kind(schema.ActualSchema);
 
     private static string Kind(JsonSchema schema) => schema.Type switch
     {
@@ -84,6 +90,6 @@ internal static class SchemaWords
         JsonObjectType.Object => "an object",
         JsonObjectType.Array => "an array",
         JsonObjectType.Null => "null",
-        _ => schema.Title is { } title ? $"a value that is a {title}" : "another value",
+        _ => "another value",
     };
 }

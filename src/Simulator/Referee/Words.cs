@@ -29,7 +29,8 @@ internal static class Words
         return all.Count <= 20 ? string.Join(", ", all) : $"{string.Join(", ", all.Take(20))} …";
     }
 
-    private static string Count(int count, string noun) => count == 1 ? $"1 {noun}" : $"{count} {noun}s";
+    /// <summary>A number with its noun.</summary>
+    public static string Count(int count, string noun) => count == 1 ? $"1 {noun}" : $"{count} {noun}s";
 
     private static string List(IEnumerable<string> names)
     {
