@@ -19,7 +19,7 @@ internal sealed class UpOptions
 
     private readonly Option<bool> _noConnector = new("--no-connector") { Description = "Start no cloud connector; announce identities by hand." };
 
-    private readonly Option<string> _device = new("--device-id")
+    private readonly Option<string?> _device = new("--device-id")
     {
         Description = "The gateway's id, <namespace>:<gateway>:<device>.",
         DefaultValueFactory = _ => HarnessOptions.FoundingIdentity.DeviceId,

@@ -1,5 +1,4 @@
 using Leda.Harness.Protocol.Hono;
-using Leda.Harness.Protocol.Messaging;
 using Leda.Harness.Simulator.Journal;
 using Reqnroll;
 

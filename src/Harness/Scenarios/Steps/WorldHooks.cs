@@ -9,7 +9,7 @@ internal sealed class WorldHooks(World world, ScenarioContext scenario)
     [BeforeStep]
     public async Task PlaceStepAsync()
     {
-        var step = scenario.StepContext.StepInfo;
+        var step = scenario.StepContext!.StepInfo;
         if (scenario.CurrentScenarioBlock != ScenarioBlock.Then)
             await world.BeginActionAsync();
         var follows = step.Text.StartsWith("after that", StringComparison.Ordinal) && world.Found is not null;

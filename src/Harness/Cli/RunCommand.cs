@@ -1,0 +1,95 @@
+using System.CommandLine;
+using System.Security.Cryptography;
+using Leda.Harness.Scenarios;
+using Leda.Harness.Scenarios.Features;
+using Leda.Harness.Scenarios.Running;
+using Leda.Harness.Scenarios.Steps;
+using Leda.Harness.Simulator.Journal;
+
+namespace Leda.Harness.Cli;
+
+/// <summary><c>leda-harness run</c>: runs Gherkin scenarios and reports on them.</summary>
+internal static class RunCommand
+{
+    public static Command Create(TimeProvider time)
+    {
+        var paths = new Argument<string[]>("paths")
+        {
+            Description = "Feature files, directories with them, or file:line for one scenario.",
+            Arity = ArgumentArity.OneOrMore,
+        };
+        var tags = new Option<string?>("--tags") { Description = "Only scenarios whose tags match, for example '@slow and not @wip'." };
+        var isVirtual = new Option<bool>("--virtual") { Description = "In memory, on one thread, under a virtual clock: waiting takes no time." };
+        var seed = new Option<int?>("--seed") { Description = "What all ids are drawn from; a random one by default, shown at the end." };
+        var journal = new Option<string?>("--journal") { Description = "File to write the record of everything seen to, one JSON object a line." };
+        var command = new Command("run", "Run scenarios, each in a world of its own.") { paths, tags, isVirtual, seed, journal };
+        command.SetAction((parsed, cancellation) => RunAsync(
+            Load(parsed.GetValue(paths)!, parsed.GetValue(tags)),
+            parsed.GetValue(seed) ?? RandomNumberGenerator.GetInt32(int.MaxValue),
+            parsed.GetValue(isVirtual), parsed.GetValue(journal), time, cancellation));
+        return command;
+    }
+
+    private static FeatureSet Load(string[] paths, string? tags)
+    {
+        try
+        {
+            return FeatureSet.Load(paths, tags is null ? null : TagExpression.Parse(tags));
+        }
+        catch (Exception e) when (e is FileNotFoundException or FeatureFileException or FormatException)
+        {
+            throw new UsageException(e.Message);
+        }
+    }
+
+    private static async Task<int> RunAsync(
+        FeatureSet features, int seed, bool isVirtual, string? journalPath, TimeProvider time, CancellationToken cancellation)
+    {
+        await using var file = journalPath is null ? null : OpenJournal(journalPath);
+        void Finished(Journal journal)
+        {
+            foreach (var entry in file is null ? [] : journal.Snapshot())
+            {
+                file!.Write(JournalText.ToLine(entry));
+                file.WriteByte((byte)'\n');
+            }
+        }
+
+        var started = time.GetTimestamp();
+        var result = isVirtual
+            ? Suite.RunVirtually(features.Scenarios, seed, Finished, Show)
+            : await Suite.RunAsync(features.Scenarios, new WorldSettings { Time = time, Seed = seed, Finished = Finished }, Show, cancellation);
+        return Conclude(result, seed, time.GetElapsedTime(started));
+    }
+
+    private static FileStream OpenJournal(string path)
+    {
+        try
+        {
+            return File.Create(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new UsageException($"--journal: {e.Message}");
+        }
+    }
+
+    private static void Show(ScenarioResult result)
+    {
+        Console.WriteLine($"{result.Status.ToString().ToLowerInvariant(),-9} {result.Scenario.Feature.Title}: {result.Scenario.Name}");
+        if (result.IsFailure)
+            Console.WriteLine(TextReport.Of(result));
+    }
+
+    private static int Conclude(RunResult result, int seed, TimeSpan took)
+    {
+        foreach (var failure in result.HookFailures)
+            Console.WriteLine($"{failure.Kind} {failure.Method} failed: {failure.Error.Message}");
+        int Count(Func<ScenarioResult, bool> counts) => result.Scenarios.Count(counts);
+        Console.WriteLine(
+            $"{Count(s => s.Status == ScenarioStatus.Passed)} passed, {Count(s => s.IsFailure)} failed, {Count(s => s.Status == ScenarioStatus.Skipped)} skipped in {took.TotalSeconds:0.0} s, seed {seed}");
+        if (result.IsFailure)
+            return ExitCode.Failed;
+        return result.IsEmpty ? ExitCode.NothingRan : ExitCode.Passed;
+    }
+}
