@@ -1,0 +1,91 @@
+namespace Leda.Harness.Tests.Cli;
+
+public sealed class RunTests : IDisposable
+{
+    private const string Good = """
+        @quick
+        Feature: Good
+          Scenario: It registers
+            Given a running device without containers
+            Then the twin's inventory is absent
+        """;
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("leda-harness-run-").FullName;
+
+    [Theory]
+    [InlineData(new string[0])]
+    [InlineData(new[] { "--virtual" })]
+    public async Task Run_AllPass_ExitsWith0(string[] options)
+    {
+        var end = await RunAsync(Good, options);
+
+        Assert.Equal(0, end.ExitCode);
+        Assert.Contains("1 passed, 0 failed, 0 skipped", end.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Then the twin's inventory has 3 entries", "3 entries")]
+    [InlineData("Then the moon is full", "the moon is full")]
+    public async Task Run_OneDoesNotPass_ExitsWith1AndShowsWhere(string step, string part)
+    {
+        var end = await RunAsync(Good + "\n    " + step, "--virtual");
+
+        Assert.Equal(1, end.ExitCode);
+        Assert.Contains(part, end.Output, StringComparison.Ordinal);
+        Assert.Contains("test.feature:6", end.Output, StringComparison.Ordinal);
+        Assert.Contains("0 passed, 1 failed", end.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("@quick and not @slow", 0)]
+    [InlineData("@slow", 5)]
+    [InlineData("@slow and", 2)]
+    public async Task Run_WithTags_RunsWhatMatches(string tags, int exitCode) =>
+        Assert.Equal(exitCode, (await RunAsync(Good, "--virtual", "--tags", tags)).ExitCode);
+
+    [Fact]
+    public async Task Run_Journal_IsTheSameForTheSameSeed()
+    {
+        var (first, second) = (Path.Combine(_folder, "1"), Path.Combine(_folder, "2"));
+
+        await RunAsync(Good, "--virtual", "--seed", "5", "--journal", first);
+        await RunAsync(Good, "--virtual", "--seed", "5", "--journal", second);
+
+        Assert.NotEmpty(await File.ReadAllBytesAsync(first));
+        Assert.Equal(await File.ReadAllBytesAsync(first), await File.ReadAllBytesAsync(second));
+    }
+
+    [Fact]
+    public async Task Run_NotGherkin_ExitsWith2AndNamesTheLine()
+    {
+        var end = await RunAsync("Feature: Bad\n  Scenario: X\n    Given a\n    nonsense here");
+
+        Assert.Equal(2, end.ExitCode);
+        Assert.Contains("test.feature(4,", end.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("run")]
+    [InlineData("run", "no-such-place")]
+    [InlineData("run", "--colour", "x")]
+    [InlineData("walk")]
+    public async Task Run_CommandLineThatCannotBe_ExitsWith2InOneLine(params string[] arguments)
+    {
+        await using var program = Program.Harness(arguments);
+
+        var end = await program.EndAsync();
+
+        Assert.Equal(2, end.ExitCode);
+        Assert.Single(end.Error.Split('\n'));
+    }
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    private async Task<(int ExitCode, string Output, string Error)> RunAsync(string feature, params string[] options)
+    {
+        var path = Path.Combine(_folder, "test.feature");
+        await File.WriteAllTextAsync(path, feature);
+        await using var program = Program.Harness(["run", path, .. options]);
+        return await program.EndAsync();
+    }
+}

@@ -1,0 +1,97 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using System.Text.RegularExpressions;
+
+namespace Leda.Harness.Tests.Cli;
+
+public sealed partial class UpTests
+{
+    [Fact]
+    public async Task Up_OnAnyPort_PrintsReadyThenTheConversation_AndCtrlCEndsIt()
+    {
+        await using var program = Program.Harness("up", "--mqtt-port", "0", "--seed", "7");
+
+        var port = await ReadyAsync(program);
+        Assert.NotNull(await program.LineAsync(line => line.Contains("modify /features/SoftwareUpdatable") && line.EndsWith("OK", StringComparison.Ordinal)));
+        program.Interrupt();
+        var watch = Stopwatch.StartNew();
+        var end = await program.EndAsync();
+
+        Assert.Equal((0, ""), (end.ExitCode, string.Join('\n', end.Error.Split('\n').Where(l => !l.StartsWith("device: ", StringComparison.Ordinal)))));
+        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(30), $"the stop took {watch.Elapsed}");
+        using var again = new TcpListener(IPAddress.Loopback, port);
+        again.Start();
+    }
+
+    [Fact]
+    public async Task Up_PortInUse_SaysSoInOneLine()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        var port = ((IPEndPoint)listener.LocalEndpoint).Port;
+        await using var program = Program.Harness("up", "--mqtt-port", $"{port}");
+
+        var end = await program.EndAsync();
+
+        Assert.Equal(3, end.ExitCode);
+        Assert.Contains($"{port}", Assert.Single(end.Error.Split('\n')), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--device-id", "nocolon", "nocolon")]
+    [InlineData("--device-id", "a:b/c", "name")]
+    [InlineData("--policy-id", "x", "policy-id")]
+    [InlineData("--tenant", "a/b", "a/b")]
+    [InlineData("--tenant", "", "tenant")]
+    [InlineData("--containers", "many", "demo, none")]
+    [InlineData("--containers", "-3", "demo, none")]
+    [InlineData("--mqtt-port", "70000", "70000")]
+    [InlineData("--mqtt-port", "x", "x")]
+    [InlineData("--seed", "x", "x")]
+    [InlineData("--colour", "red", "--colour")]
+    public async Task Up_OptionThatCannotBe_SaysSoInOneLine(string option, string value, string part)
+    {
+        await using var program = Program.Harness("up", option, value);
+
+        var end = await program.EndAsync();
+
+        Assert.Equal(2, end.ExitCode);
+        Assert.Contains(part, Assert.Single(end.Error.Split('\n')), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Up_WithoutConnector_TheTriggerByHandMakesTheDeviceReport()
+    {
+        Assert.SkipUnless(File.Exists("/usr/bin/mosquitto_pub"), "Debian's mosquitto-clients are not installed.");
+        await using var program = Program.Harness("up", "--mqtt-port", "0", "--no-connector");
+        var port = $"{await ReadyAsync(program)}";
+        Assert.NotNull(await program.LineAsync(line => line.Contains("edge/thing/request", StringComparison.Ordinal)));
+
+        await using var listener = Program.Other("mosquitto_sub", "-p", port, "-t", "e/#", "-C", "8", "-v", "-W", "60");
+        Assert.NotNull(await program.LineAsync(line => line.Contains("subscribe e/#", StringComparison.Ordinal)));
+        await using var trigger = Program.Other(
+            "mosquitto_pub", "-p", port, "-t", "edge/thing/response", "-m",
+            """{"deviceId":"dummy-namespace:dummy-gateway:dummy-device-id","tenantId":"dummy-tenant-id"}""");
+
+        var heard = await listener.EndAsync();
+        Assert.Equal(0, heard.ExitCode);
+        var lines = heard.Output.Split('\n');
+        Assert.Equal(8, lines.Length);
+        Assert.All(lines, line => Assert.StartsWith(
+            "e/dummy-tenant-id/dummy-namespace:dummy-gateway:dummy-device-id:edge:containers {", line, StringComparison.Ordinal));
+        Assert.Equal(5, lines.Count(line => line.Contains("\"path\":\"/features/Container:", StringComparison.Ordinal)));
+        Assert.Single(lines, line => line.Contains("ghcr.io%2Feclipse%2Fkuksa.val%2Fdatabroker.", StringComparison.Ordinal));
+    }
+
+    private static async Task<int> ReadyAsync(Program program)
+    {
+        var line = await program.LineAsync(line => line.StartsWith("ready ", StringComparison.Ordinal));
+        var match = ReadyLine().Match(line ?? string.Join('\n', program.Errors));
+        Assert.True(match.Success, $"no ready line, but: {line}{string.Join('\n', program.Errors)}");
+        return int.Parse(match.Groups[1].Value);
+    }
+
+    [GeneratedRegex(@"^ready mqtt=127\.0\.0\.1:([0-9]+) device=\S+ tenant=\S+ seed=[0-9]+$")]
+    private static partial Regex ReadyLine();
+}
