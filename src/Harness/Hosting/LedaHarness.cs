@@ -128,6 +128,6 @@ public sealed class LedaHarness : IAsyncDisposable
     private async Task OpenPortAsync()
     {
         _broker = await EmbeddedBroker.StartAsync(new EmbeddedBrokerOptions { Port = _options.MqttPort }, _time, Journal);
-        Bus = null!; // MqttBusFactory(_broker.Url, _time)
+        Bus = new MqttBusFactory(_broker.Url, _time);
     }
 }

@@ -10,6 +10,7 @@ using MQTTnet.Adapter;
 using MQTTnet.AspNetCore;
 using MQTTnet.Diagnostics.Logger;
 using MQTTnet.Formatter;
+using MQTTnet.Protocol;
 using MQTTnet.Server;
 
 namespace Leda.Harness.Simulator.Broker;
@@ -148,7 +149,9 @@ public sealed class EmbeddedBroker : IAsyncDisposable
         await _listener.UnbindAsync();
         await _accepting;
         _board.Stop();
-        await _server.StopAsync(new MqttServerStopOptions { DefaultClientDisconnectOptions = null });
+        // "Normal" makes MQTTnet send no DISCONNECT, on which a client that does not read could keep us waiting.
+        var silently = new MqttServerClientDisconnectOptions { ReasonCode = MqttDisconnectReasonCode.NormalDisconnection };
+        await _server.StopAsync(new MqttServerStopOptions { DefaultClientDisconnectOptions = silently });
         foreach (var connection in _serving.Values)
             connection.Abort(); // some may not be known to the server yet, or not read what is sent to them
         await Task.WhenAll(_serving.Keys);
