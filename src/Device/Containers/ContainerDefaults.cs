@@ -104,8 +104,12 @@ internal static class ContainerDefaults
         return given;
     }
 
-    private static IReadOnlyList<T>? NullIfEmpty<T>(IReadOnlyList<T>? list) => list is { Count: > 0 } ? list : null;
+    private static IReadOnlyList<T>? NullIfEmpty<T>(IReadOnlyList<T>? list)
+        where T : class => Each(list, item => item);
 
-    private static List<T>? Each<T>(IReadOnlyList<T>? list, Func<T, T> fill) =>
-        list is { Count: > 0 } ? [.. list.Select(fill)] : null;
+    private static List<T>? Each<T>(IReadOnlyList<T>? list, Func<T, T> fill)
+        where T : class =>
+        list is not { Count: > 0 } ? null
+        : list.Contains(null) ? throw new ContainerException("a list of the configuration contains null")
+        : [.. list.Select(fill)];
 }

@@ -28,8 +28,12 @@ internal sealed class ContainerSupervisor : IAsyncDisposable
     private TimeSpan _pause;
     private CancellationTokenSource _restart = new();
 
-    public ContainerSupervisor(Container container, Surroundings around)
+    /// <param name="container">The container.</param>
+    /// <param name="number">Its place among all containers, oldest first.</param>
+    /// <param name="around">What it needs.</param>
+    public ContainerSupervisor(Container container, int number, Surroundings around)
     {
+        Number = number;
         _container = container;
         _around = around;
         _mailbox = new Mailbox(around.Log);
@@ -43,6 +47,9 @@ internal sealed class ContainerSupervisor : IAsyncDisposable
     /// <param name="Log">For people.</param>
     public sealed record Surroundings(
         IContainerEngine Engine, ContainerStore Store, Func<ContainerEvent, ValueTask> Raise, TimeProvider Time, Action<string> Log);
+
+    /// <summary>Its place among all containers, oldest first.</summary>
+    public int Number { get; }
 
     /// <summary>The container as it is now.</summary>
     public Container Container => Volatile.Read(ref _container);
