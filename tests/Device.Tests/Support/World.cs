@@ -77,8 +77,10 @@ internal sealed class World : IBusTap
 
     public Task SettleAsync() => _thread.IdleAsync();
 
+    /// <summary>Time passes, after everything that has to happen before and with everything that happens then.</summary>
     public async Task PassAsync(TimeSpan time)
     {
+        await SettleAsync();
         Time.Advance(time);
         await SettleAsync();
     }
