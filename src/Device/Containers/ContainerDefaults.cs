@@ -32,6 +32,15 @@ internal static class ContainerDefaults
         };
     }
 
+    /// <summary>The configuration after an update: what is given replaces what is there, and of limits not even the swap is filled in.</summary>
+    public static ContainerConfig Update(ContainerConfig config, UpdateArguments changes) => config with
+    {
+        RestartPolicy = changes.RestartPolicy is { } policy ? Fill(policy) : config.RestartPolicy,
+        Resources = changes.Resources is { } limits ? NullIfUnlimited(limits with { Unknown = null }) : config.Resources,
+    };
+
+    private static Resources? NullIfUnlimited(Resources limits) => limits == new Resources() ? null : limits;
+
     private static MountPoint Fill(MountPoint mount) => mount with
     {
         // The original turns every mode that it does not know into this one, even lower-case spellings.

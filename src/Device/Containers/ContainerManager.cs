@@ -57,10 +57,19 @@ internal sealed class ContainerManager(ContainerSupervisor.Surroundings around, 
     public Task StartAsync(string id) => Find(id).StartAsync();
 
     /// <inheritdoc cref="ContainerSupervisor.StopAsync"/>
-    public Task StopAsync(string id) => Find(id).StopAsync();
+    public Task StopAsync(string id, StopPlan plan) => Find(id).StopAsync(plan);
+
+    /// <inheritdoc cref="ContainerSupervisor.PauseAsync"/>
+    public Task PauseAsync(string id) => Find(id).PauseAsync();
+
+    /// <inheritdoc cref="ContainerSupervisor.ResumeAsync"/>
+    public Task ResumeAsync(string id) => Find(id).ResumeAsync();
 
     /// <inheritdoc cref="ContainerSupervisor.RenameAsync"/>
     public Task RenameAsync(string id, string? name) => Find(id).RenameAsync(name);
+
+    /// <inheritdoc cref="ContainerSupervisor.UpdateAsync"/>
+    public Task UpdateAsync(string id, UpdateArguments changes) => Find(id).UpdateAsync(changes);
 
     /// <summary>Removes a container.</summary>
     public async Task RemoveAsync(string id, bool force)

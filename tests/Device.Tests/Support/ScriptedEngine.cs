@@ -40,6 +40,10 @@ internal sealed class ScriptedProcess(int pid, Dictionary<Signal, int> obeys) : 
 
     public void Exit(int code) => _exited.TrySetResult(code);
 
+    public Task PauseAsync() => Task.CompletedTask;
+
+    public Task ResumeAsync() => Task.CompletedTask;
+
     public Task SignalAsync(Signal signal)
     {
         Signals.Add(signal);
