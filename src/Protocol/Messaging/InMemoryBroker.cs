@@ -42,9 +42,9 @@ public sealed class InMemoryBroker(IBusTap? tap = null) : IBusFactory
     {
         if (bus.IsConnected)
             return;
-        await ObserveAsync(BusObservationKind.Connect, bus, detail: bus.Options.CleanSession ? "clean session" : "persistent session");
         if (_sessions.TryGetValue(bus.ClientId, out var session) && session.Client is { } other)
             await DropAsync(other, "another client of the same id took over", publishWill: true);
+        await ObserveAsync(BusObservationKind.Connect, bus, detail: bus.Options.CleanSession ? "clean session" : "persistent session");
         if (bus.Options.CleanSession && session is not null)
             Forget(session);
         var present = _sessions.TryGetValue(bus.ClientId, out session);

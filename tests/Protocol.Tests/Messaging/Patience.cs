@@ -7,6 +7,11 @@ public static class Patience
 {
     public static TimeSpan Span { get; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>The machine's clock; tests of sockets run on it.</summary>
+#pragma warning disable RS0030 // the one place where these tests take it
+    public static TimeProvider Clock { get; } = TimeProvider.System;
+#pragma warning restore RS0030
+
     /// <summary>The next event of this kind; others before it are passed over.</summary>
     public static async Task<T> NextAsync<T>(this IMessageBus bus)
         where T : BusEvent
