@@ -14,6 +14,9 @@ public sealed class DeviceHost : IAsyncDisposable
     /// <summary>How long the last messages may take when the device stops; a broker that does not answer must not hold it.</summary>
     private static readonly TimeSpan _farewell = TimeSpan.FromSeconds(5);
 
+    private static readonly TimeSpan _firstPatience = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan _longestPatience = TimeSpan.FromMinutes(1);
+
     private readonly IMessageBus _bus;
     private readonly Outbox _outbox;
     private readonly ContainerManager _containers;
@@ -58,7 +61,7 @@ public sealed class DeviceHost : IAsyncDisposable
         try
         {
             await host.PopulateAsync(options);
-            await host._bus.ConnectAsync(cancellationToken);
+            await host.ConnectAsync(cancellationToken);
             return host;
         }
         catch
@@ -82,6 +85,25 @@ public sealed class DeviceHost : IAsyncDisposable
         await SayFarewellAsync();
         await _agent.DisposeAsync();
         await _containers.DisposeAsync();
+    }
+
+    /// <summary>Connects, and says now and then why it is not connected yet.</summary>
+    private async Task ConnectAsync(CancellationToken cancellationToken)
+    {
+        for (var patience = _firstPatience; ; patience = patience * 2 < _longestPatience ? patience * 2 : _longestPatience)
+        {
+            using var limit = new CancellationTokenSource(patience, _time);
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+            try
+            {
+                await _bus.ConnectAsync(either.Token);
+                return;
+            }
+            catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
+            {
+                _log($"trying again: {e.Message}");
+            }
+        }
     }
 
     private async Task PopulateAsync(DeviceOptions options)

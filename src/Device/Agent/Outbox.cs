@@ -103,7 +103,10 @@ internal sealed class Outbox : IAsyncDisposable
             case ContainerEventKind.Renamed:
                 await PublishAsync(identity, TwinMessages.Name(thing, container));
                 break;
-            case ContainerEventKind.Running or ContainerEventKind.Stopped or ContainerEventKind.Exited:
+            case ContainerEventKind.Updated:
+                await PublishAsync(identity, TwinMessages.Config(thing, container));
+                break;
+            case not ContainerEventKind.Restored:
                 await PublishAsync(identity, TwinMessages.State(thing, container));
                 break;
         }

@@ -59,8 +59,8 @@ public sealed record Container
         State = State with { Status = status, Pid = NoProcess, Error = error, ExitCode = exitCode, FinishedAt = Rfc3339.Format(at) },
     };
 
-    /// <summary>On its way out; pid and times of the last run stay, as in the original (4).</summary>
-    internal Container Dead() => this with { State = State with { Status = ContainerState.Dead } };
+    /// <summary>Another status and all else as it is: frozen, going on, or dead with pid and times of the last run, as in the original (4).</summary>
+    internal Container With(string status) => this with { State = State with { Status = status } };
 
     /// <summary>The pid on the wire when there is no process.</summary>
     internal const int NoProcess = -1;

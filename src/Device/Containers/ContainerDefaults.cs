@@ -32,6 +32,15 @@ internal static class ContainerDefaults
         };
     }
 
+    /// <summary>The configuration after an update: what is given replaces what is there, and of limits not even the swap is filled in.</summary>
+    public static ContainerConfig Update(ContainerConfig config, UpdateArguments changes) => config with
+    {
+        RestartPolicy = changes.RestartPolicy is { } policy ? Fill(policy) : config.RestartPolicy,
+        Resources = changes.Resources is { } limits ? NullIfUnlimited(limits with { Unknown = null }) : config.Resources,
+    };
+
+    private static Resources? NullIfUnlimited(Resources limits) => limits == new Resources() ? null : limits;
+
     private static MountPoint Fill(MountPoint mount) => mount with
     {
         // The original turns every mode that it does not know into this one, even lower-case spellings.
@@ -104,8 +113,12 @@ internal static class ContainerDefaults
         return given;
     }
 
-    private static IReadOnlyList<T>? NullIfEmpty<T>(IReadOnlyList<T>? list) => list is { Count: > 0 } ? list : null;
+    private static IReadOnlyList<T>? NullIfEmpty<T>(IReadOnlyList<T>? list)
+        where T : class => Each(list, item => item);
 
-    private static List<T>? Each<T>(IReadOnlyList<T>? list, Func<T, T> fill) =>
-        list is { Count: > 0 } ? [.. list.Select(fill)] : null;
+    private static List<T>? Each<T>(IReadOnlyList<T>? list, Func<T, T> fill)
+        where T : class =>
+        list is not { Count: > 0 } ? null
+        : list.Contains(null) ? throw new ContainerException("a list of the configuration contains null")
+        : [.. list.Select(fill)];
 }

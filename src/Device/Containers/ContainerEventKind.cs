@@ -18,8 +18,17 @@ public enum ContainerEventKind
     /// <summary>Its process ended by itself.</summary>
     Exited,
 
+    /// <summary>Its process was frozen.</summary>
+    Paused,
+
+    /// <summary>Its frozen process goes on.</summary>
+    Resumed,
+
     /// <summary>It has another name.</summary>
     Renamed,
+
+    /// <summary>It has another restart policy or other limits.</summary>
+    Updated,
 
     /// <summary>It is gone.</summary>
     Removed,

@@ -13,13 +13,13 @@ namespace Leda.Harness.Device.Containers;
 internal sealed class ContainerManager(ContainerSupervisor.Surroundings around, IdSource ids) : IAsyncDisposable
 {
     private readonly Mailbox _mailbox = new(around.Log);
+    private int _added;
     private ImmutableDictionary<string, ContainerSupervisor> _supervisors = ImmutableDictionary<string, ContainerSupervisor>.Empty;
 
     /// <summary>All containers as they are now, oldest first.</summary>
     public IReadOnlyList<Container> Containers => [.. Ordered.Select(s => s.Container)];
 
-    private IEnumerable<ContainerSupervisor> Ordered => Volatile.Read(ref _supervisors).Values
-        .OrderBy(s => s.Container.CreatedAt, StringComparer.Ordinal).ThenBy(s => s.Container.Id, StringComparer.Ordinal);
+    private IEnumerable<ContainerSupervisor> Ordered => Volatile.Read(ref _supervisors).Values.OrderBy(s => s.Number);
 
     /// <summary>Loads what is on disk and starts what must run (<c>kanto-container-management.md</c> 5.6).</summary>
     public Task RestoreAsync() => _mailbox.AskAsync(async () =>
@@ -57,10 +57,19 @@ internal sealed class ContainerManager(ContainerSupervisor.Surroundings around, 
     public Task StartAsync(string id) => Find(id).StartAsync();
 
     /// <inheritdoc cref="ContainerSupervisor.StopAsync"/>
-    public Task StopAsync(string id) => Find(id).StopAsync();
+    public Task StopAsync(string id, StopPlan plan) => Find(id).StopAsync(plan);
+
+    /// <inheritdoc cref="ContainerSupervisor.PauseAsync"/>
+    public Task PauseAsync(string id) => Find(id).PauseAsync();
+
+    /// <inheritdoc cref="ContainerSupervisor.ResumeAsync"/>
+    public Task ResumeAsync(string id) => Find(id).ResumeAsync();
 
     /// <inheritdoc cref="ContainerSupervisor.RenameAsync"/>
     public Task RenameAsync(string id, string? name) => Find(id).RenameAsync(name);
+
+    /// <inheritdoc cref="ContainerSupervisor.UpdateAsync"/>
+    public Task UpdateAsync(string id, UpdateArguments changes) => Find(id).UpdateAsync(changes);
 
     /// <summary>Removes a container.</summary>
     public async Task RemoveAsync(string id, bool force)
@@ -89,7 +98,7 @@ internal sealed class ContainerManager(ContainerSupervisor.Surroundings around, 
         Volatile.Read(ref _supervisors).GetValueOrDefault(id) ?? throw new ContainerException($"no such container with id = {id} exists");
 
     private void Add(Container container) =>
-        Volatile.Write(ref _supervisors, _supervisors.Add(container.Id, new ContainerSupervisor(container, around)));
+        Volatile.Write(ref _supervisors, _supervisors.Add(container.Id, new ContainerSupervisor(container, _added++, around)));
 
     // A seed that is used again on the same data would draw the ids that are already there.
     private string NewId()

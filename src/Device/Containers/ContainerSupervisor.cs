@@ -9,30 +9,29 @@ namespace Leda.Harness.Device.Containers;
 /// </summary>
 internal sealed class ContainerSupervisor : IAsyncDisposable
 {
-    /// <summary>How long a container may take to obey SIGTERM: the original's <c>default_ctrs_stop_timeout</c>.</summary>
-    public static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(30);
-
-    /// <summary>The same while the device shuts down, which is to take seconds.</summary>
-    public static readonly TimeSpan ShutDownTimeout = TimeSpan.FromSeconds(2);
+    /// <summary>How long a container may take to end while the device shuts down, which is to take seconds.</summary>
+    private static readonly TimeSpan _shutDownPatience = TimeSpan.FromSeconds(2);
 
     /// <summary>What containerd reports when it does not know how a process ended.</summary>
     private const int UnknownExitCode = 255;
 
     private readonly Surroundings _around;
     private readonly Mailbox _mailbox;
+    private readonly RestartTimer _restart;
     private readonly CancellationTokenSource _closing = new();
     private Container _container;
-    private IContainerProcess? _process;
-    private Task<int>? _end;
-    private DateTimeOffset _startedAt;
-    private TimeSpan _pause;
-    private CancellationTokenSource _restart = new();
+    private ContainerRun? _run;
 
-    public ContainerSupervisor(Container container, Surroundings around)
+    /// <param name="container">The container.</param>
+    /// <param name="number">Its place among all containers, oldest first.</param>
+    /// <param name="around">What it needs.</param>
+    public ContainerSupervisor(Container container, int number, Surroundings around)
     {
+        Number = number;
         _container = container;
         _around = around;
         _mailbox = new Mailbox(around.Log);
+        _restart = new RestartTimer(around.Time, cancelled => _mailbox.PostAsync(() => RestartAsync(cancelled)));
     }
 
     /// <summary>What all supervisors share.</summary>
@@ -44,8 +43,15 @@ internal sealed class ContainerSupervisor : IAsyncDisposable
     public sealed record Surroundings(
         IContainerEngine Engine, ContainerStore Store, Func<ContainerEvent, ValueTask> Raise, TimeProvider Time, Action<string> Log);
 
+    /// <summary>Its place among all containers, oldest first.</summary>
+    public int Number { get; }
+
     /// <summary>The container as it is now.</summary>
     public Container Container => Volatile.Read(ref _container);
+
+    private string Id => _container.Id;
+
+    private DateTimeOffset Now => _around.Time.GetUtcNow();
 
     /// <summary>After the device started: what was lost is noticed, what must run is started; then it is announced as it is.</summary>
     public Task RestoreAsync() => _mailbox.AskAsync(async () =>
@@ -60,49 +66,49 @@ internal sealed class ContainerSupervisor : IAsyncDisposable
     /// <summary>Starts it because someone wants it to run.</summary>
     public Task StartAsync() => _mailbox.AskAsync(async () =>
     {
-        if (Refusal(_container.State.Status) is { } refusal)
-            throw new ContainerException($"the container with id = {_container.Id} is {refusal}");
-        CancelRestart();
-        _pause = TimeSpan.Zero;
-        await RunAsync(_container with { RestartCount = 0 });
-        if (_container.State.Error is { } error)
-            throw new ContainerException(error);
-
-        static string? Refusal(string status) => status switch
+        var refusal = _container.State.Status switch
         {
             ContainerState.Running => "already running",
-            ContainerState.Paused => "paused - cannot start it, resume it instead",
+            ContainerState.Paused => "paused - cannot start it",
             ContainerState.Dead => "dead - cannot start it",
             _ => null,
         };
+        if (refusal is not null)
+            throw new ContainerException($"the container with id = {Id} is {refusal}");
+        _restart.Reset();
+        await RunAsync(_container with { RestartCount = 0 });
+        if (_container.State.Error is { } error)
+            throw new ContainerException(error);
     });
 
-    /// <summary>Stops it because someone wants it to stop; never by force.</summary>
-    public Task StopAsync() => _mailbox.AskAsync(async () =>
+    /// <summary>Stops it because someone wants it to stop.</summary>
+    public Task StopAsync(StopPlan plan) => _mailbox.AskAsync(async () =>
     {
-        var state = _container.State.Status;
-        if (_process is null)
-            throw new ContainerException($"cannot perform stop operation for container: {_container.Id}, with state: {state[0]}{state[1..].ToLowerInvariant()}");
-        if (await EndAsync(_process, Signal.Terminate, StopTimeout, _closing.Token) is not { } exitCode)
-            throw new ContainerException($"could not stop container with ID = {_container.Id} with SIGTERM");
+        if (_run is not { } run)
+            throw new ContainerException($"cannot perform stop operation for container: {Id}, with state: {Title(_container.State.Status)}");
+        if (await EndAsync(run, plan, _closing.Token) is not { } exitCode)
+            throw new ContainerException($"could not stop container with ID = {Id} with {(plan.Force ? Signal.Kill : plan.Signal)}");
         await ChangeAsync(
             ContainerEventKind.Stopped, _container.Ended(ContainerState.Stopped, exitCode, Now) with { ManuallyStopped = true });
-        RestartIfWanted();
+        RestartIfWanted(run.Length);
     });
 
-    /// <summary>Removes it, and its process first if <paramref name="force"/> says so. Afterwards this supervisor is good for nothing.</summary>
-    public Task RemoveAsync(bool force) => _mailbox.AskAsync(async () =>
+    /// <summary>Freezes its process.</summary>
+    public Task PauseAsync() => _mailbox.AskAsync(async () =>
     {
-        if (_container.State.Status == ContainerState.Dead)
-            return;
-        if (_process is not null && !force)
-            throw new ContainerException($"container with id = {_container.Id} is not stopped - must set the force flag to true to remove it");
-        if (_process is not null && await ForceEndAsync(_process, StopTimeout, _closing.Token) is null)
-            throw new ContainerException($"could not kill container with ID = {_container.Id}");
-        CancelRestart();
-        OnDisk(() => _around.Store.Delete(_container.Id));
-        Volatile.Write(ref _container, _container.Dead());
-        await _around.Raise(new ContainerEvent(ContainerEventKind.Removed, _container));
+        if (_run is null || _container.State.Status != ContainerState.Running)
+            throw new ContainerException($"container with id = {Id} is not running - cannot pause it");
+        await _run.Process.PauseAsync();
+        await ChangeAsync(ContainerEventKind.Paused, _container.With(ContainerState.Paused));
+    });
+
+    /// <summary>Lets its frozen process go on.</summary>
+    public Task ResumeAsync() => _mailbox.AskAsync(async () =>
+    {
+        if (_run is null || _container.State.Status != ContainerState.Paused)
+            throw new ContainerException($"container id = {Id} is not paused - cannot unpause it ");
+        await _run.Process.ResumeAsync();
+        await ChangeAsync(ContainerEventKind.Resumed, _container.With(ContainerState.Running));
     });
 
     /// <summary>Gives it another name; an empty one or its own changes nothing.</summary>
@@ -115,19 +121,48 @@ internal sealed class ContainerSupervisor : IAsyncDisposable
         await ChangeAsync(ContainerEventKind.Renamed, _container with { Name = name });
     });
 
+    /// <summary>Gives it another restart policy and other limits. A new policy is asked at once whether a container that ended is to run.</summary>
+    public Task UpdateAsync(UpdateArguments changes) => _mailbox.AskAsync(async () =>
+    {
+        var config = ContainerDefaults.Update(_container.Config, changes);
+        if (ContainerValidation.CheckUpdate(config) is { } problem)
+            throw new ContainerException(problem);
+        var before = _container.Config;
+        if (config == before)
+            return;
+        await ChangeAsync(ContainerEventKind.Updated, _container with { Config = config });
+        if (config.RestartPolicy != before.RestartPolicy && _container.State.Status is ContainerState.Stopped or ContainerState.Exited)
+            RestartIfWanted(TimeSpan.Zero);
+    });
+
+    /// <summary>Removes it, and its process first if <paramref name="force"/> says so. Afterwards this supervisor is good for nothing.</summary>
+    public Task RemoveAsync(bool force) => _mailbox.AskAsync(async () =>
+    {
+        if (_container.State.Status == ContainerState.Dead)
+            return;
+        if (_run is not null && !force)
+            throw new ContainerException($"container with id = {Id} is not stopped - must set the force flag to true to remove it");
+        if (_run is not null && await EndAsync(_run, StopPlan.ByForce, _closing.Token) is null)
+            throw new ContainerException($"could not kill container with ID = {Id}");
+        _restart.Cancel();
+        OnDisk(() => _around.Store.Delete(Id));
+        Volatile.Write(ref _container, _container.With(ContainerState.Dead));
+        await _around.Raise(new ContainerEvent(ContainerEventKind.Removed, _container));
+    });
+
     /// <summary>Stops it because the device shuts down: within seconds, by force if need be, and not for good.</summary>
     public async Task ShutDownAsync()
     {
         _closing.Cancel();
         await _mailbox.AskAsync(async () =>
         {
-            CancelRestart();
-            if (_process is null)
+            _restart.Cancel();
+            if (_run is null)
                 return;
-            if (await ForceEndAsync(_process, ShutDownTimeout, CancellationToken.None) is { } exitCode)
+            if (await EndAsync(_run, StopPlan.ByForce with { Patience = _shutDownPatience }, CancellationToken.None) is { } exitCode)
                 await ChangeAsync(ContainerEventKind.Stopped, _container.Ended(ContainerState.Stopped, exitCode, Now));
             else
-                _around.Log($"container {_container.Id} survived SIGKILL; it is left behind");
+                _around.Log($"container {Id} survived SIGKILL; it is left behind");
         });
     }
 
@@ -138,8 +173,6 @@ internal sealed class ContainerSupervisor : IAsyncDisposable
         _restart.Dispose();
         _closing.Dispose();
     }
-
-    private DateTimeOffset Now => _around.Time.GetUtcNow();
 
     private async Task RunAsync(Container container)
     {
@@ -152,92 +185,57 @@ internal sealed class ContainerSupervisor : IAsyncDisposable
     {
         try
         {
-            _process = await _around.Engine.StartAsync(container, _closing.Token);
+            _run = new ContainerRun(await _around.Engine.StartAsync(container, _closing.Token), _around.Time);
         }
         catch (EngineException e)
         {
-            _around.Log($"container {container.Id} cannot be started: {e.Message}");
+            _around.Log($"container {Id} cannot be started: {e.Message}");
             return container.Ended(ContainerState.Stopped, container.State.ExitCode, Now, e.Message);
         }
 
-        _startedAt = Now;
-        _end = EndOfAsync(_process);
-        _ = WatchAsync(_process, _end);
-        return container.Running(_process.Pid, _startedAt);
+        _ = WatchAsync(_run);
+        return container.Running(_run.Process.Pid, _run.StartedAt);
     }
 
-    /// <summary>The process's end, seen from our own context: waiting for an engine's task with a time limit would leave it.</summary>
-    private static async Task<int> EndOfAsync(IContainerProcess process) => await process.Exited;
-
-    private async Task WatchAsync(IContainerProcess process, Task<int> end)
+    private async Task WatchAsync(ContainerRun run)
     {
-        var exitCode = await end;
+        var exitCode = await run.End;
 
         // Whoever closes this supervisor ends the process too, and tells it.
         if (!_closing.IsCancellationRequested)
-            await _mailbox.PostAsync(() => ExitedAsync(process, exitCode));
+            await _mailbox.PostAsync(() => ExitedAsync(run, exitCode));
     }
 
-    private async Task ExitedAsync(IContainerProcess process, int exitCode)
+    private async Task ExitedAsync(ContainerRun run, int exitCode)
     {
         // Stopped or removed meanwhile: its end has been told.
-        if (!ReferenceEquals(_process, process))
+        if (!ReferenceEquals(_run, run))
             return;
-        _process = null;
+        _run = null;
         await ChangeAsync(ContainerEventKind.Exited, _container.Ended(ContainerState.Exited, exitCode, Now));
-        RestartIfWanted();
+        RestartIfWanted(run.Length);
     }
 
-    private async Task<int?> ForceEndAsync(IContainerProcess process, TimeSpan patience, CancellationToken hurry) =>
-        await EndAsync(process, Signal.Terminate, patience, hurry) ?? await EndAsync(process, Signal.Kill, patience, CancellationToken.None);
-
-    /// <summary>The exit code, or <see langword="null"/> if the process does not obey in time.</summary>
-    private async Task<int?> EndAsync(IContainerProcess process, Signal signal, TimeSpan patience, CancellationToken hurry)
+    /// <summary>Ends the process as planned; <see langword="null"/> if it goes on.</summary>
+    private async Task<int?> EndAsync(ContainerRun run, StopPlan plan, CancellationToken hurry)
     {
-        await process.SignalAsync(signal);
-        try
-        {
-            var exitCode = await _end!.WaitAsync(patience, _around.Time, hurry);
-            _process = null;
-            return exitCode;
-        }
-        catch (Exception e) when (e is TimeoutException or OperationCanceledException)
-        {
-            return null;
-        }
+        var exitCode = await run.EndAsync(plan.Signal, plan.Patience, hurry);
+        if (exitCode is null && plan.Force)
+            exitCode = await run.EndAsync(Signal.Kill, plan.Patience, CancellationToken.None);
+        if (exitCode is not null)
+            _run = null;
+        return exitCode;
     }
 
-    private void RestartIfWanted()
+    private void RestartIfWanted(TimeSpan run)
     {
-        if (_closing.IsCancellationRequested || !RestartRules.WantsRestart(_container))
-            return;
-        _pause = RestartRules.Pause(_container.Config.RestartPolicy, _pause, Now - _startedAt);
-        CancelRestart();
-        _restart = CancellationTokenSource.CreateLinkedTokenSource(_closing.Token);
-        _ = RestartAsync(_pause, _restart.Token);
+        if (!_closing.IsCancellationRequested && RestartRules.WantsRestart(_container))
+            _restart.Schedule(_container.Config.RestartPolicy, run);
     }
 
-    private async Task RestartAsync(TimeSpan pause, CancellationToken cancelled)
-    {
-        try
-        {
-            await Task.Delay(pause, _around.Time, cancelled);
-            await _mailbox.PostAsync(() => cancelled.IsCancellationRequested
-                ? Task.CompletedTask
-                : RunAsync(_container with { RestartCount = _container.RestartCount + 1 }));
-        }
-        catch (OperationCanceledException)
-        {
-            // Started by hand, removed, or the device shuts down.
-        }
-    }
-
-    private void CancelRestart()
-    {
-        _restart.Cancel();
-        _restart.Dispose();
-        _restart = new CancellationTokenSource();
-    }
+    private Task RestartAsync(CancellationToken cancelled) => cancelled.IsCancellationRequested
+        ? Task.CompletedTask
+        : RunAsync(_container with { RestartCount = _container.RestartCount + 1 });
 
     private async Task ChangeAsync(ContainerEventKind kind, Container container)
     {
@@ -260,7 +258,9 @@ internal sealed class ContainerSupervisor : IAsyncDisposable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            _around.Log($"the state of container {_container.Id} could not be written and is not what a restart will find: {e.Message}");
+            _around.Log($"the state of container {Id} could not be written and is not what a restart will find: {e.Message}");
         }
     }
+
+    private static string Title(string status) => status[0] + status[1..].ToLowerInvariant();
 }

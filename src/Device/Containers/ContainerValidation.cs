@@ -32,6 +32,9 @@ internal static partial class ContainerValidation
     public static string? CheckName(string name) =>
         NamePattern().IsMatch(name) ? null : $"invalid container name format : {name}";
 
+    /// <summary>Why a container cannot be changed to this, or <see langword="null"/>.</summary>
+    public static string? CheckUpdate(ContainerConfig config) => CheckRestart(config.RestartPolicy!) ?? CheckResources(config.Resources);
+
     private static string? CheckImage(string image) =>
         string.IsNullOrEmpty(image) ? "image configuration is invalid: the image name must be set" : null;
 

@@ -1,6 +1,6 @@
 namespace Leda.Harness.Device.Engines;
 
-/// <summary>A process that was started.</summary>
+/// <summary>A process that was started. Its owner calls one method at a time.</summary>
 public interface IContainerProcess
 {
     /// <summary>The process id.</summary>
@@ -11,4 +11,12 @@ public interface IContainerProcess
 
     /// <summary>Sends a signal. Whether and when the process obeys is its own affair; see <see cref="Exited"/>.</summary>
     Task SignalAsync(Signal signal);
+
+    /// <summary>Freezes the process: it gets no signal but SIGKILL until <see cref="ResumeAsync"/>.</summary>
+    /// <exception cref="EngineException">It cannot be frozen.</exception>
+    Task PauseAsync();
+
+    /// <summary>Lets a frozen process go on; signals that came meanwhile take effect.</summary>
+    /// <exception cref="EngineException">It cannot go on.</exception>
+    Task ResumeAsync();
 }

@@ -4,8 +4,8 @@ using Leda.Harness.Protocol;
 namespace Leda.Harness.Device.Engines;
 
 /// <summary>
-/// Containers without containers: a process that starts at once, runs until it is told to end, and then ends at once, with code 0 on
-/// SIGTERM as the recorded stand-ins do and 137 on SIGKILL. Equal seeds give equal pids.
+/// Containers without containers: a process that starts at once, runs until a signal tells it to end, and then ends at once, with code 0
+/// as the recorded stand-ins do, or 137 on SIGKILL. Equal seeds give equal pids.
 /// </summary>
 /// <param name="ids">Where the pids start.</param>
 public sealed class SimulatedEngine(IdSource ids) : IContainerEngine
@@ -29,6 +29,8 @@ public sealed class SimulatedEngine(IdSource ids) : IContainerEngine
     private sealed class Process(int pid) : IContainerProcess
     {
         private readonly TaskCompletionSource<int> _exited = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private bool _frozen;
+        private bool _toldToEnd;
 
         public int Pid => pid;
 
@@ -36,7 +38,28 @@ public sealed class SimulatedEngine(IdSource ids) : IContainerEngine
 
         public Task SignalAsync(Signal signal)
         {
-            _exited.TrySetResult(signal == Signal.Kill ? 128 + (int)Signal.Kill : 0);
+            if (signal == Signal.Kill)
+                _exited.TrySetResult(128 + Signal.Kill.Number);
+            _toldToEnd = true;
+            return GoOnAsync();
+        }
+
+        public Task PauseAsync()
+        {
+            _frozen = true;
+            return Task.CompletedTask;
+        }
+
+        public Task ResumeAsync()
+        {
+            _frozen = false;
+            return GoOnAsync();
+        }
+
+        private Task GoOnAsync()
+        {
+            if (_toldToEnd && !_frozen)
+                _exited.TrySetResult(0);
             return Task.CompletedTask;
         }
     }

@@ -1,6 +1,8 @@
 using System.Text.Json;
 using Leda.Harness.Device.Containers;
+using Leda.Harness.Device.Engines;
 using Leda.Harness.Protocol.Ditto;
+using Leda.Harness.Protocol.Kanto;
 
 namespace Leda.Harness.Device.Features;
 
@@ -14,17 +16,31 @@ internal sealed class ContainerOperations(ContainerManager containers, string id
             return operation switch
             {
                 "start" => await DoneAsync(containers.StartAsync(id)),
-                "stop" => await DoneAsync(containers.StopAsync(id)),
+                "stop" => await DoneAsync(containers.StopAsync(id, StopPlan.Default)),
+                "stopWithOptions" => await StopAsync(argument),
+                "pause" => await DoneAsync(containers.PauseAsync(id)),
+                "resume" => await DoneAsync(containers.ResumeAsync(id)),
                 "rename" => await RenameAsync(argument),
+                "update" => await UpdateAsync(argument),
                 "remove" => await RemoveAsync(argument),
                 _ => DittoError.SubjectNotFound($"unsupported operation {operation}"),
             };
         }
-        catch (ContainerException e)
+        catch (Exception e) when (e is ContainerException or EngineException)
         {
             return DittoError.ExecutionFailed(e.Message);
         }
     }
+
+    private async Task<OperationResult> StopAsync(JsonElement? options) =>
+        Argument.TryRead(options, KantoJson.Default.StopArguments, out var arguments, out var problem)
+            ? await DoneAsync(containers.StopAsync(id, StopPlan.Of(arguments)))
+            : DittoError.ParameterInvalid(problem);
+
+    private async Task<OperationResult> UpdateAsync(JsonElement? changes) =>
+        Argument.TryRead(changes, KantoJson.Default.UpdateArguments, out var arguments, out var problem)
+            ? await DoneAsync(containers.UpdateAsync(id, arguments ?? new UpdateArguments()))
+            : DittoError.ParameterInvalid(problem);
 
     private async Task<OperationResult> RenameAsync(JsonElement? name) => name switch
     {
@@ -37,11 +53,15 @@ internal sealed class ContainerOperations(ContainerManager containers, string id
     {
         null or { ValueKind: JsonValueKind.False } => await DoneAsync(containers.RemoveAsync(id, force: false)),
         { ValueKind: JsonValueKind.True } => await DoneAsync(containers.RemoveAsync(id, force: true)),
-        { } other => WrongType(other, "boolean"),
+        { } other => WrongType(other, "bool"),
     };
 
-    private static OperationResult WrongType(JsonElement given, string expected) =>
-        DittoError.ParameterInvalid($"json: cannot read {given.ValueKind.ToString().ToLowerInvariant()} as a value of type {expected}");
+    // The words of Go's decoder, which clients of the original have seen.
+    private static OperationResult WrongType(JsonElement given, string expected)
+    {
+        var kind = given.ValueKind is JsonValueKind.True or JsonValueKind.False ? "bool" : given.ValueKind.ToString().ToLowerInvariant();
+        return DittoError.ParameterInvalid($"json: cannot unmarshal {kind} into Go value of type {expected}");
+    }
 
     private static async Task<OperationResult> DoneAsync(Task work)
     {

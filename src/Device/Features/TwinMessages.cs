@@ -47,6 +47,12 @@ internal static class TwinMessages
     public static Envelope Name(ThingId thing, Container container) =>
         Modify(thing, ResourcePath.Property(ContainerFeature.Id(container.Id), "status/name"), JsonText.String(container.Name));
 
+    /// <summary>A container is run like this now.</summary>
+    public static Envelope Config(ThingId thing, Container container) => Modify(
+        thing,
+        ResourcePath.Property(ContainerFeature.Id(container.Id), "status/config"),
+        JsonSerializer.SerializeToElement(container.Config, KantoJson.Default.ContainerConfig));
+
     /// <summary>A container is gone.</summary>
     public static Envelope Gone(ThingId thing, string containerId) => new()
     {

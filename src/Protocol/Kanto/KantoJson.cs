@@ -11,4 +11,6 @@ namespace Leda.Harness.Protocol.Kanto;
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault)]
 [JsonSerializable(typeof(ContainerStatus))]
 [JsonSerializable(typeof(CreateArguments))]
+[JsonSerializable(typeof(StopArguments))]
+[JsonSerializable(typeof(UpdateArguments))]
 public sealed partial class KantoJson : JsonSerializerContext;

@@ -11,26 +11,46 @@ public sealed class GoldenConversationTests
     [InlineData("03-edge-thing-response-repeat-identical.ndjson", true)]
     [InlineData("04-edge-thing-response-policy-change.ndjson", true)]
     [InlineData("11-mqtt-create-start-stop-remove.ndjson", true)]
+    [InlineData("12-mqtt-container-operations.ndjson", true)]
     public void Conversation_AsRecorded_SameMessages(string file, bool registered) => World.Run(async world =>
     {
         var recording = Recording.Load(file);
         await using var device = registered ? await world.StartRegisteredAsync() : await world.StartDeviceAsync();
         var recorded = new Side();
         var ours = new Side();
-        foreach (var step in recording.Steps)
+        var ends = recording.Steps.Skip(1).Select(s => s.At).Append(recording.Steps[^1].At + TimeSpan.FromSeconds(5));
+        foreach (var (step, end) in recording.Steps.Zip(ends))
         {
             world.Forget();
             await world.SendAsync(ours.Translate(step.Driver.Topic, recorded), ours.Translate(step.Driver.Payload, recorded));
-            await world.PassAsync(TimeSpan.FromSeconds(1));
+            await world.PassAsync(end - step.At);
 
             var expected = recorded.Take(step.Device);
             var actual = ours.Take(world.Published.Select(o =>
                 new Message(o.Topic, Encoding.UTF8.GetString(o.Payload.Span), (int)o.Qos, o.Retain)));
             Assert.Equal(expected, actual);
         }
-
-        Assert.NotEmpty(recording.Steps);
     });
+
+    [Fact]
+    public void Conversation_OneWordDiffers_IsNoticed()
+    {
+        var recording = Recording.Load("11-mqtt-create-start-stop-remove.ndjson");
+        var messages = recording.Steps.SelectMany(s => s.Device).ToList();
+        Assert.Equal(12, messages.Count);
+
+        for (var i = 0; i < messages.Count; i++)
+        {
+            foreach (var wrong in Wrong(messages[i]).Where(w => w != messages[i]))
+                Assert.NotEqual(new Side().Take(messages), new Side().Take([.. messages[..i], wrong, .. messages[(i + 1)..]]));
+        }
+
+        static IEnumerable<Message> Wrong(Message m) =>
+        [
+            m with { Topic = m.Topic + "x" }, m with { Qos = 0 }, m with { Retain = true }, m with { Payload = m.Payload.Replace("\"headers\":{", "\"headers\":{\"x\":1,") },
+            m with { Payload = m.Payload.Replace("99443cf4", "99443cf5") }, m with { Payload = m.Payload.Replace("\"path\":\"", "\"path\":\"/x") },
+        ];
+    }
 
     /// <summary>One of the two runs that are compared.</summary>
     private sealed class Side

@@ -9,21 +9,21 @@ namespace Leda.Harness.Device.Tests.Golden;
 /// </summary>
 internal sealed partial class Normalizer
 {
-    private readonly Dictionary<string, string> _names = [];
+    private readonly Dictionary<(string Kind, string Value), string> _names = [];
 
     public string Normalize(Message message)
     {
         var payload = Sorted(JsonNode.Parse(message.Payload))!.ToJsonString();
         var text = $"{message.Topic} qos={message.Qos} retain={message.Retain} {payload}";
-        text = TimePattern().Replace(text, m => Name("time", m.Value));
+        text = TimePattern().Replace(text, m => $"\"{m.Groups[1].Value}\":\"{Name(m.Groups[1].Value, m.Groups[2].Value)}\"");
         text = PidPattern().Replace(text, m => $"\"pid\":\"{Name("pid", m.Groups[1].Value)}\"");
         return ContainerPattern().Replace(text, m => Name("id", m.Value));
     }
 
     private string Name(string kind, string value)
     {
-        if (!_names.TryGetValue(value, out var name))
-            _names.Add(value, name = $"<{kind} {_names.Count}>");
+        if (!_names.TryGetValue((kind, value), out var name))
+            _names.Add((kind, value), name = $"<{kind} {_names.Count}>");
         return name;
     }
 
@@ -35,7 +35,7 @@ internal sealed partial class Normalizer
         _ => node?.DeepClone(),
     };
 
-    [GeneratedRegex(@"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?Z")]
+    [GeneratedRegex("\"([a-z]+At)\":\"([0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(?:[.][0-9]{1,9})?Z)\"")]
     private static partial Regex TimePattern();
 
     [GeneratedRegex("\"pid\":([0-9]+)")]

@@ -18,7 +18,7 @@ internal sealed record Recording(IReadOnlyList<Step> Steps)
                 json.GetProperty("topic").GetString()!, payload.GetString()!,
                 json.GetProperty("qos").GetInt32(), json.GetProperty("retain").GetBoolean());
             if (json.GetProperty("from").GetString() == "driver")
-                steps.Add(new Step(message, []));
+                steps.Add(new Step(DateTimeOffset.FromUnixTimeMilliseconds(json.GetProperty("t").GetInt64()), message, []));
             else
                 steps[^1].Device.Add(message);
         }
@@ -27,8 +27,8 @@ internal sealed record Recording(IReadOnlyList<Step> Steps)
     }
 }
 
-/// <summary>One message of the driver and what followed.</summary>
-internal sealed record Step(Message Driver, List<Message> Device);
+/// <summary>One message of the driver, when it was sent, and what followed.</summary>
+internal sealed record Step(DateTimeOffset At, Message Driver, List<Message> Device);
 
 /// <summary>A published message.</summary>
 internal sealed partial record Message(string Topic, string Payload, int Qos, bool Retain)

@@ -1,4 +1,5 @@
 using Leda.Harness.Protocol;
+using Leda.Harness.Protocol.Ditto;
 using Leda.Harness.Protocol.Kanto;
 using Leda.Harness.Protocol.Messaging;
 using Microsoft.Extensions.Time.Testing;
@@ -21,12 +22,16 @@ internal sealed class World : IBusTap
     {
         _thread = thread;
         Broker = new InMemoryBroker(this);
+        Buses = new CuttableBuses(Broker);
         _cloud = Broker.Create(new BusOptions { ClientId = "cloud" });
     }
 
     public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 11, 23, 11, 0, 0, TimeSpan.Zero));
 
     public InMemoryBroker Broker { get; }
+
+    /// <summary>Where devices connect.</summary>
+    public CuttableBuses Buses { get; }
 
     /// <summary>What the broker saw of devices since <see cref="Forget"/>.</summary>
     public List<BusObservation> Seen { get; } = [];
@@ -35,6 +40,13 @@ internal sealed class World : IBusTap
 
     /// <summary>What devices published.</summary>
     public List<BusObservation> Published => [.. Seen.Where(o => o.Kind == BusObservationKind.Publish)];
+
+    /// <summary>What devices told their twins, short: the path below <c>/features/</c>, and the new state where there is one.</summary>
+    public List<string> Told => [.. Published.Where(o => o.Topic.StartsWith("e/", StringComparison.Ordinal)).Select(Short)];
+
+    /// <summary>The states that a container's feature went through.</summary>
+    public List<string> States(string id) =>
+        [.. Told.Where(t => t.StartsWith($"Container:{id} ", StringComparison.Ordinal)).Select(t => t[$"Container:{id} ".Length..])];
 
     /// <summary>The last answer to a command.</summary>
     public Answer LastAnswer => Answer.Of(Published.Last(o => o.Topic.StartsWith("command/", StringComparison.Ordinal)));
@@ -49,7 +61,7 @@ internal sealed class World : IBusTap
     /// <summary>Starts a device and lets it settle; no cloud answers it yet.</summary>
     public async Task<DeviceHost> StartDeviceAsync(DeviceOptions? options = null, int seed = 1)
     {
-        var device = await DeviceHost.StartAsync(options ?? new DeviceOptions(), Broker, Time, new IdSource(seed), Log.Add);
+        var device = await DeviceHost.StartAsync(options ?? new DeviceOptions(), Buses, Time, new IdSource(seed), Log.Add);
         await SettleAsync();
         return device;
     }
@@ -65,8 +77,10 @@ internal sealed class World : IBusTap
 
     public Task SettleAsync() => _thread.IdleAsync();
 
+    /// <summary>Time passes, after everything that has to happen before and with everything that happens then.</summary>
     public async Task PassAsync(TimeSpan time)
     {
+        await SettleAsync();
         Time.Advance(time);
         await SettleAsync();
     }
@@ -100,6 +114,17 @@ internal sealed class World : IBusTap
     {
         var answer = await InvokeAsync("ContainerFactory", "create", $$"""{"imageRef":"{{image}}","start":{{(start ? "true" : "false")}}}""");
         return answer.Envelope.Value!.Value.GetString()!;
+    }
+
+    private static string Short(BusObservation published)
+    {
+        var envelope = Envelope.Parse(published.Payload.Span);
+        var feature = envelope.Path["/features/".Length..];
+        if (envelope.Topic.EndsWith("/delete", StringComparison.Ordinal))
+            return $"{feature} deleted";
+        return feature.EndsWith("/properties/status/state", StringComparison.Ordinal)
+            ? $"{feature[..feature.IndexOf('/', StringComparison.Ordinal)]} {envelope.Value!.Value.GetProperty("status").GetString()}"
+            : feature;
     }
 
     public ValueTask ObserveAsync(BusObservation observation)

@@ -1,0 +1,43 @@
+using Leda.Harness.Device.Engines;
+
+namespace Leda.Harness.Device.Containers;
+
+/// <summary>One run of a container: a process from its start to its end.</summary>
+internal sealed class ContainerRun
+{
+    private readonly TimeProvider _time;
+
+    public ContainerRun(IContainerProcess process, TimeProvider time)
+    {
+        _time = time;
+        Process = process;
+        StartedAt = time.GetUtcNow();
+        End = EndAsync();
+    }
+
+    public IContainerProcess Process { get; }
+
+    public DateTimeOffset StartedAt { get; }
+
+    /// <summary>The exit code, once the process ended. Seen from our own context: to wait for an engine's task with a time limit would
+    /// leave it.</summary>
+    public Task<int> End { get; }
+
+    public TimeSpan Length => _time.GetUtcNow() - StartedAt;
+
+    /// <summary>Sends a signal and gives the exit code, or <see langword="null"/> if the process does not end in time.</summary>
+    public async Task<int?> EndAsync(Signal signal, TimeSpan patience, CancellationToken hurry)
+    {
+        await Process.SignalAsync(signal);
+        try
+        {
+            return await End.WaitAsync(patience, _time, hurry);
+        }
+        catch (Exception e) when (e is TimeoutException or OperationCanceledException)
+        {
+            return null;
+        }
+    }
+
+    private async Task<int> EndAsync() => await Process.Exited;
+}
