@@ -1,0 +1,99 @@
+using System.Text.Json;
+using Leda.Harness.Simulator.Referee;
+
+namespace Leda.Harness.Simulator.Tests.Referee;
+
+/// <summary>The conversation of one gateway, message by message (E1 to E20 of <c>kanto-container-management.md</c> 10).</summary>
+public sealed class ExamplesTests
+{
+    public static TheoryData<string, string, Verdict, string, string> Examples
+    {
+        get
+        {
+            var examples = new TheoryData<string, string, Verdict, string, string>();
+            foreach (var line in File.ReadLines(Path.Combine(AppContext.BaseDirectory, "Data", "payloads", "examples.ndjson")))
+            {
+                var entry = JsonElement.Parse(line);
+                examples.Add(
+                    entry.GetProperty("id").GetString()!, entry.GetProperty("topic").GetString()!,
+                    Enum.Parse<Verdict>(entry.GetProperty("verdict").GetString()!), entry.GetProperty("criterion").GetString()!,
+                    entry.GetProperty("payload").GetRawText());
+            }
+
+            return examples;
+        }
+    }
+
+    public static TheoryData<string, Verdict, string, string> Envelopes =>
+        [.. Examples.Select(row => row.Data).Where(data => !data.Item2.StartsWith("edge/", StringComparison.Ordinal)).Select(data => (data.Item1, data.Item3, data.Item4, data.Item5))];
+
+    [Theory]
+    [MemberData(nameof(Examples))]
+    public void Judge_Example_IsAsExpected(string id, string topic, Verdict verdict, string criterion, string payload)
+    {
+        var judgement = Cloud.Judge(topic, payload);
+
+        Assert.True(judgement.Verdict == verdict, $"{id}: {string.Join('\n', judgement.Findings)}");
+        Assert.Equal(criterion, judgement.Criterion);
+    }
+
+    [Theory]
+    [MemberData(nameof(Envelopes))]
+    public void JudgeEnvelope_ExampleWithoutItsTopic_IsTheSame(string id, Verdict verdict, string criterion, string payload)
+    {
+        var judgement = Cloud.JudgeEnvelope(payload);
+
+        Assert.True(judgement.Verdict == verdict, $"{id}: {string.Join('\n', judgement.Findings)}");
+        Assert.Equal(criterion, judgement.Criterion);
+    }
+
+    [Fact]
+    public void Judge_EmptyIdentityRequest_IsFree() => Assert.Equal((Verdict.Ok, "edge.thing.request"), Short(Cloud.Judge("edge/thing/request", "")));
+
+    [Theory]
+    [InlineData("sensors/temperature", "21.5")]
+    [InlineData("edge/thing/other", "{}")]
+    [InlineData("containersupdate/desiredstate", "{}")]
+    [InlineData("t/tnt/dev", "21.5")]
+    [InlineData("telemetry", "{\"a\":1}")]
+    [InlineData("event", "[1,2]")]
+    [InlineData("e/tnt/dev", "{\"a\":1}")]
+    [InlineData("e/tnt/dev", """{"topic":"ns/p/policies/commands/modify","path":"/","headers":{}}""")]
+    [InlineData("e/tnt/dev", """{"topic":"_/_/things/twin/search/subscribe","path":"/","headers":{}}""")]
+    [InlineData("e/tnt/dev", """{"topic":"ns/n/things/live/commands/modify","path":"/","headers":{}}""")]
+    public void Judge_NoneOfOurs_IsLeftUnjudged(string topic, string payload) => Assert.Equal(Judgement.None, Cloud.Judge(topic, payload));
+
+    [Fact]
+    public void JudgeEnvelope_TwinEvents_AreJudgedByWhatChanged()
+    {
+        var state = Cloud.Container + "/properties/status/state";
+
+        Assert.Equal((Verdict.Ok, "container.state"), Short(JudgeEvent("modified", state, """{"status":"RUNNING"}""")));
+        Assert.Equal((Verdict.Ok, "container.state"), Short(JudgeEvent("created", state, """{"status":"CREATED"}""")));
+        Assert.Equal((Verdict.Error, "container.state"), Short(JudgeEvent("modified", state, """{"status":"Running"}""")));
+        Assert.Equal((Verdict.Ok, "ditto.twin-event"), Short(JudgeEvent("merged", state, """{"pid":7}""")));
+        Assert.Equal((Verdict.Ok, "ditto.twin-event"), Short(JudgeEvent("deleted", Cloud.Container, null)));
+        Assert.Equal((Verdict.Ok, "ditto.twin-event"), Short(JudgeEvent("created", "/attributes/x", "1")));
+    }
+
+    [Fact]
+    public void JudgeEnvelope_AWholeThing_JudgesEachFeatureItKnows()
+    {
+        var thing = """{"features":{"Metrics":{"definition":"wrong"},"other":{"properties":{"a":1}},"ContainerFactory":{"definition":["a:b:c"]}}}""";
+        var envelope = $$"""{"topic":"{{Cloud.Twin}}create","headers":{},"path":"/","value":{{thing}}}""";
+
+        var judgement = Cloud.JudgeEnvelope(envelope);
+
+        Assert.Equal(["/value/features/ContainerFactory/definition/0", "/value/features/Metrics/definition"], judgement.Findings.Select(finding => finding.Where).Order());
+        Assert.Equal((Verdict.Error, "ditto.twin-command"), Short(judgement));
+    }
+
+    private static Judgement JudgeEvent(string action, string path, string? value)
+    {
+        var tail = value is null ? "" : $"\"value\":{value},";
+        return Cloud.JudgeEnvelope(
+            $$"""{"topic":"{{Cloud.Things}}twin/events/{{action}}","headers":{},"path":"{{path}}",{{tail}}"revision":3,"timestamp":"2026-03-01T09:16:02.114Z"}""");
+    }
+
+    private static (Verdict Verdict, string Criterion) Short(Judgement judgement) => (judgement.Verdict, judgement.Criterion);
+}
