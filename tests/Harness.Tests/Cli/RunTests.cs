@@ -13,11 +13,11 @@ public sealed class RunTests : IDisposable
     private readonly string _folder = Directory.CreateTempSubdirectory("leda-harness-run-").FullName;
 
     [Theory]
-    [InlineData(new string[0])]
-    [InlineData(new[] { "--virtual" })]
-    public async Task Run_AllPass_ExitsWith0(string[] options)
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Run_AllPass_ExitsWith0(bool isVirtual)
     {
-        var end = await RunAsync(Good, options);
+        var end = await RunAsync(Good, isVirtual ? ["--virtual"] : []);
 
         Assert.Equal(0, end.ExitCode);
         Assert.Contains("1 passed, 0 failed, 0 skipped", end.Output, StringComparison.Ordinal);

@@ -65,7 +65,7 @@ internal sealed class MqttConnection : IDisposable
     public async Task LeaveAsync(CancellationToken limit)
     {
         _farewell = "left";
-        await _closing.CancelAsync();
+        _closing.Cancel();
         try
         {
             await _client.DisconnectAsync(new MqttClientDisconnectOptions(), limit);
@@ -82,7 +82,7 @@ internal sealed class MqttConnection : IDisposable
     public async Task AbortAsync()
     {
         _farewell = "cut";
-        await _closing.CancelAsync();
+        _closing.Cancel();
         _socket.Abort();
         await _lost.Task; // MQTTnet notices, and has ended its own tasks then
     }
