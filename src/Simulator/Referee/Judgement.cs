@@ -12,6 +12,9 @@ public sealed record Judgement(Verdict Verdict, string Criterion, IReadOnlyList<
     /// <summary>How many findings a judgement has at most; more are counted in one that says so.</summary>
     internal const int MostFindings = 50;
 
+    /// <summary>How long each text of a finding is at most, but for a note on how much is missing.</summary>
+    internal const int MostCharacters = 500;
+
     /// <summary>Nothing to say: the message is none of ours.</summary>
     public static Judgement None { get; } = new(Verdict.Unjudged, "", []);
 
@@ -24,7 +27,8 @@ public sealed record Judgement(Verdict Verdict, string Criterion, IReadOnlyList<
             Severity.Warning => Verdict.Warning,
             _ => Verdict.Ok,
         };
-        return new Judgement(verdict, criterion, findings.Count > MostFindings ? Cut(findings) : findings);
+        var kept = findings.Count > MostFindings ? Cut(findings) : findings;
+        return new Judgement(verdict, criterion, kept.ConvertAll(Bounded));
     }
 
     private static List<Finding> Cut(List<Finding> findings) =>
@@ -32,4 +36,13 @@ public sealed record Judgement(Verdict Verdict, string Criterion, IReadOnlyList<
         .. findings.OrderByDescending(finding => finding.Severity).Take(MostFindings),
         new Finding(Rule.More, Severity.Info, "", $"at most {MostFindings} findings", $"{findings.Count}", "Repair the first ones, then look again."),
     ];
+
+    /// <summary>Findings are kept in the journal: a megabyte of topic must not come along with each.</summary>
+    private static Finding Bounded(Finding finding) => finding with
+    {
+        Where = Words.Short(finding.Where, MostCharacters),
+        Expected = Words.Short(finding.Expected, MostCharacters),
+        Seen = Words.Short(finding.Seen, MostCharacters),
+        Hint = Words.Short(finding.Hint, MostCharacters),
+    };
 }

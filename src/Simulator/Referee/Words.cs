@@ -6,10 +6,9 @@ namespace Leda.Harness.Simulator.Referee;
 /// <summary>Values as people want to read them in a finding.</summary>
 internal static class Words
 {
-    private const int Longest = 80;
-
     /// <summary>Text that is cut when it is long.</summary>
-    public static string Short(string text) => text.Length <= Longest ? text : $"{text[..Longest]}… ({text.Length} characters)";
+    public static string Short(string text, int longest = 80) =>
+        text.Length <= longest ? text : $"{text[..longest]}… ({text.Length} characters)";
 
     /// <summary>A value with its kind, such as <c>the string "12"</c>.</summary>
     public static string Of(JToken value) => value switch

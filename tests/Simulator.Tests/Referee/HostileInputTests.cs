@@ -60,7 +60,11 @@ public sealed class HostileInputTests
         {
             var judgement = Cloud.Referee.Judge(topic, payload);
             Assert.True(judgement.Findings.Count <= Judgement.MostFindings + 1, $"{what} on '{topic}': {judgement.Findings.Count} findings");
-            Assert.All(judgement.Findings, finding => Assert.NotEmpty(finding.Hint));
+            Assert.All(judgement.Findings, finding =>
+            {
+                Assert.NotEmpty(finding.Hint);
+                Assert.InRange(finding.ToString().Length, 1, 5 * Judgement.MostCharacters);
+            });
         }
 
         Assert.NotEqual(Verdict.Ok, Cloud.Referee.JudgeEnvelope(payload).Verdict);

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Leda.Harness.Simulator.Referee;
 using Newtonsoft.Json.Linq;
 
@@ -88,6 +89,31 @@ public sealed class SchemaFilesTests
         });
     }
 
+    /// <summary>NJsonSchema matches without a time-out: a pattern that can match one text in many ways would stop the referee.</summary>
+    [Theory]
+    [InlineData("things:", ".a", "!")]
+    [InlineData("", "a.", "/")]
+    [InlineData("", "a-a", ":")]
+    [InlineData("", ":", "/")]
+    [InlineData("a:", "b:", "/")]
+    [InlineData("", "%2F", "/")]
+    [InlineData("", "1s", "x")]
+    [InlineData("", "1.", "x")]
+    [InlineData("https://", "h", " ")]
+    [InlineData("a/b/things/live/messages/", "c/", " ")]
+    [InlineData("/features/", "a/inbox/messages/", " ")]
+    public void Pattern_OfAnySchema_DoesNotTryAllWays(string head, string middle, string tail)
+    {
+        var text = head + string.Concat(Enumerable.Repeat(middle, 50_000)) + tail;
+        var patterns = SchemaFiles.All.Select(file => JObject.Parse(SchemaFiles.Read(file)))
+            .SelectMany(schema => schema.Descendants().OfType<JProperty>())
+            .SelectMany(PatternsOf)
+            .ToHashSet();
+
+        Assert.True(patterns.Count > 20);
+        Assert.All(patterns, pattern => Regex.IsMatch(text, pattern, RegexOptions.None, TimeSpan.FromSeconds(2)));
+    }
+
     [Fact]
     public void Problems_OfABadSchema_AreFound()
     {
@@ -96,6 +122,13 @@ public sealed class SchemaFilesTests
 
         Assert.Equal(6, Problems(document.RootElement, "#").Count());
     }
+
+    private static IEnumerable<string> PatternsOf(JProperty property) => property switch
+    {
+        { Name: "pattern", Value: JValue { Type: JTokenType.String } pattern } => [(string)pattern!],
+        { Name: "patternProperties", Value: JObject patterns } => patterns.Properties().Select(p => p.Name),
+        _ => [],
+    };
 
     private static SchemaEntry EntryOf(string id) => Cloud.Catalogue.Entries.Single(entry => entry.Id == id);
 
