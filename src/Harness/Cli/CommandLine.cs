@@ -15,7 +15,7 @@ internal static class CommandLine
     public static async Task<int> RunAsync(string[] arguments, TimeProvider time)
     {
         var root = new RootCommand("The cloud, offline, for edge devices in vehicles.") { UpCommand.Create(time), RunCommand.Create(time) };
-        var parsed = root.Parse(arguments);
+        var parsed = root.Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null }); // '@slow' is a tag, not a file
         if (parsed.Errors.Count > 0)
             return Complain(ExitCode.BadUsage, $"{parsed.Errors[0].Message} Try --help.");
         try

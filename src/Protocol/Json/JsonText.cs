@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Unicode;
 
 namespace Leda.Harness.Protocol.Json;
 
@@ -23,18 +24,21 @@ public static class JsonText
     /// <param name="problem">Why the text is no JSON, for people; <see langword="null"/> when it is.</param>
     public static bool TryParse(ReadOnlySpan<byte> utf8, out JsonElement value, [NotNullWhen(false)] out string? problem)
     {
+        value = default;
+        problem = utf8.IsEmpty ? "the payload is empty" : !Utf8.IsValid(utf8) ? "the text is not UTF-8" : null;
+        if (problem is not null)
+            return false;
         try
         {
             value = JsonElement.Parse(utf8, Strict);
-            problem = null;
-            return true;
+            problem = utf8.IndexOf("\\u"u8) >= 0 && HasLoneSurrogate(value) ? "a string has half of a surrogate pair" : null;
         }
-        catch (JsonException e)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
-            value = default;
-            problem = utf8.IsEmpty ? "the payload is empty" : e.Message;
-            return false;
+            problem = e.Message;
         }
+
+        return problem is null;
     }
 
     /// <summary>Reads one JSON value from text that is known to be good.</summary>
@@ -55,4 +59,25 @@ public static class JsonText
 
     /// <summary>A JSON string value.</summary>
     public static JsonElement String(string text) => Build(writer => writer.WriteStringValue(text));
+
+    // System.Text.Json looks at the inside of a string only when it is fetched, and then throws.
+    private static bool HasLoneSurrogate(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.Object => value.EnumerateObject().Any(m => IsBroken(m, static m => m.Name) || HasLoneSurrogate(m.Value)),
+        JsonValueKind.Array => value.EnumerateArray().Any(HasLoneSurrogate),
+        JsonValueKind.String => IsBroken(value, static v => v.GetString()),
+        _ => false,
+    };
+
+    private static bool IsBroken<T>(T from, Func<T, string?> read)
+    {
+        try
+        {
+            return read(from) is null;
+        }
+        catch (InvalidOperationException)
+        {
+            return true;
+        }
+    }
 }

@@ -1,3 +1,4 @@
+using Leda.Harness.Protocol.Ditto;
 using Leda.Harness.Protocol.Hono;
 
 namespace Leda.Harness.Simulator.Referee;
@@ -8,7 +9,7 @@ internal static class AddressRules
     /// <summary>The bus topic's device is the envelope's thing. A topic that leaves the device out means the gateway, whoever that is.</summary>
     public static IEnumerable<Finding> SameThing(Signal signal)
     {
-        if (signal.Bus is not { Device.Length: > 0 } bus || bus.Device == signal.Topic.ThingId.ToString())
+        if (signal.Bus is not { Device.Length: > 0 } bus || bus.Device == signal.Topic.ThingId.ToString() || IsErrorAboutNobody(signal))
             yield break;
         var thing = signal.Topic.ThingId;
         var tenantIsNamespace = bus.Tenant.Length > 0 && thing.Namespace == bus.Tenant;
@@ -54,4 +55,8 @@ internal static class AddressRules
                 "End the bus topic with the same subject.");
         }
     }
+
+    /// <summary>What is wrong with a message that names no thing is said of <c>unknown:unknown</c> (<c>ditto.md</c> 1.7).</summary>
+    private static bool IsErrorAboutNobody(Signal signal) =>
+        signal.Topic is { Criterion: Criterion.Errors, ThingId: { Namespace: "unknown", Name: "unknown" } };
 }

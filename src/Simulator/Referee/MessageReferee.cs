@@ -42,11 +42,11 @@ public sealed class MessageReferee(SchemaCatalogue catalogue)
     private Judgement JudgeEnvelope(ReadOnlyMemory<byte> utf8, DeviceTopic? bus)
     {
         var findings = new List<Finding>();
-        var mayBeAnything = bus is { Kind: DeviceTopicKind.Telemetry };
+        var isTelemetry = bus is { Kind: DeviceTopicKind.Telemetry };
         if (!PayloadText.TryRead(utf8.Span, findings, out var json, out var token))
-            return mayBeAnything ? Judgement.None : Judgement.Of("", findings);
-        if (bus is { Kind: DeviceTopicKind.Telemetry or DeviceTopicKind.Event } && !LooksLikeEnvelope(json))
-            return Judgement.None;
+            return isTelemetry ? Judgement.Of("", [NoEnvelope]) : Judgement.Of("", findings);
+        if ((isTelemetry || bus is { Kind: DeviceTopicKind.Event }) && !LooksLikeEnvelope(json))
+            return Judgement.Of("", [NoEnvelope]);
         if (!Envelope.TryRead(json, out var envelope, out var problem))
         {
             findings.Add(new Finding(
@@ -63,7 +63,12 @@ public sealed class MessageReferee(SchemaCatalogue catalogue)
         return Judgement.Of("", findings);
     }
 
-    /// <summary>Devices may send what they like as telemetry or event; what names a topic and a path means to be an envelope.</summary>
+    /// <summary>Hono carries whatever a device sends as telemetry or event (<c>connectors-and-leda.md</c> 1.5), but a twin hears envelopes alone.</summary>
+    private static Finding NoEnvelope { get; } = new(
+        Rule.Envelope, Severity.Warning, "", "a Ditto envelope", "something else",
+        "Nothing is wrong if it is meant for others; to reach a twin send one object with 'topic', 'headers' and 'path'.");
+
+    /// <summary>What names a topic or a path means to be an envelope.</summary>
     private static bool LooksLikeEnvelope(JsonElement json) =>
         json.ValueKind == JsonValueKind.Object && (json.TryGetProperty("topic", out _) || json.TryGetProperty("path", out _));
 

@@ -41,8 +41,12 @@ internal sealed class SignalJudge(SchemaCatalogue catalogue, Signal signal, JTok
         var isReadable = signal.Topic.Criterion == Criterion.Messages
             ? MessagePath.TryParse(signal.Envelope.Path, out _, out var problem)
             : ResourcePath.TryParse(signal.Envelope.Path, out _, out problem);
-        if (!isReadable)
-            yield return new Finding(Rule.EnvelopePath, Severity.Error, "/path", "a path that fits the topic", problem!, "Ditto answers 400 to this path.");
+        if (isReadable)
+            yield break;
+        var isEcho = signal.IsLiveResponse && signal.Envelope.Status == 400;
+        yield return new Finding(
+            Rule.EnvelopePath, isEcho ? Severity.Warning : Severity.Error, "/path", "a path that fits the topic", problem!,
+            isEcho ? "The refused command had this path; the refusal repeats it, as Kanto does." : "Ditto answers 400 to this path.");
     }
 
     /// <summary>A rule explains better than a schema: what has been said about a place is not said again.</summary>

@@ -55,6 +55,20 @@ public sealed class EnvelopeTests
         Assert.Contains(part, problem, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("{\"topic\":\"t\",\"path\":\"/\",\"value\":\"\\ud800\"}")]
+    [InlineData("{\"topic\":\"\\udc00t\",\"path\":\"/\"}")]
+    [InlineData("{\"topic\":\"t\",\"path\":\"/\",\"value\":{\"\\ud800\":1}}")]
+    public void TryParse_HalfOfASurrogatePair_IsRefused(string text)
+    {
+        Assert.False(Envelope.TryParse(Encoding.UTF8.GetBytes(text), out _, out var problem));
+        Assert.Contains("surrogate", problem, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void TryParse_BytesThatAreNoUtf8_IsRefused() =>
+        Assert.False(Envelope.TryParse([.. "{\"topic\":\"t"u8, 0xC3, .. "\",\"path\":\"/\"}"u8], out _, out _));
+
     [Fact]
     public void TryParse_NestedTenThousandTimes_IsRefused()
     {

@@ -54,14 +54,24 @@ public sealed class ExamplesTests
     [InlineData("sensors/temperature", "21.5")]
     [InlineData("edge/thing/other", "{}")]
     [InlineData("containersupdate/desiredstate", "{}")]
-    [InlineData("t/tnt/dev", "21.5")]
-    [InlineData("telemetry", "{\"a\":1}")]
-    [InlineData("event", "[1,2]")]
-    [InlineData("e/tnt/dev", "{\"a\":1}")]
     [InlineData("e/tnt/dev", """{"topic":"ns/p/policies/commands/modify","path":"/","headers":{}}""")]
     [InlineData("e/tnt/dev", """{"topic":"_/_/things/twin/search/subscribe","path":"/","headers":{}}""")]
     [InlineData("e/tnt/dev", """{"topic":"ns/n/things/live/commands/modify","path":"/","headers":{}}""")]
     public void Judge_NoneOfOurs_IsLeftUnjudged(string topic, string payload) => Assert.Equal(Judgement.None, Cloud.Judge(topic, payload));
+
+    [Theory]
+    [InlineData("t/tnt/dev", "21.5")]
+    [InlineData("t/tnt/dev", "no json")]
+    [InlineData("telemetry", "{\"a\":1}")]
+    [InlineData("event", "[1,2]")]
+    [InlineData("e/tnt/dev", "{\"a\":1}")]
+    public void Judge_WhatNoTwinCanHear_IsAWarning(string topic, string payload)
+    {
+        var judgement = Cloud.Judge(topic, payload);
+
+        Assert.Equal(Verdict.Warning, judgement.Verdict);
+        Assert.Equal("envelope/shape", Assert.Single(judgement.Findings).Rule);
+    }
 
     [Fact]
     public void JudgeEnvelope_TwinEvents_AreJudgedByWhatChanged()
