@@ -1,7 +1,15 @@
 using BenchmarkDotNet.Running;
 using Leda.Harness.Benchmarks;
 
-if (args is ["broker", ..])
-    await BrokerMode.RunAsync(args);
-else
-    BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
+switch (args)
+{
+    case ["broker", ..]:
+        await BrokerMode.RunAsync(args);
+        break;
+    case ["twin-latency", ..]:
+        await TwinLatencyMode.RunAsync(args);
+        break;
+    default:
+        BenchmarkSwitcher.FromAssembly(typeof(StartBenchmark).Assembly).Run(args);
+        break;
+}
