@@ -117,6 +117,7 @@ public sealed class HookErrorTests
 
         Assert.Equal(ScenarioStatus.Failed, result.Status);
         Assert.IsType<TimeoutException>(result.Error);
+        Assert.Null(result.SkipReason);
     }
 
     internal sealed record Witness(Log Log) : IDisposable

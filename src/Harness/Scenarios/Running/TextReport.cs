@@ -31,7 +31,8 @@ internal static class TextReport
         if (step.DocString is not null) AddLines(text, ["\"\"\"", .. step.DocString.Split('\n'), "\"\"\""]);
         if (step.CreateTable() is { } table) AddLines(text, table.ToString(headersOnly: false, withNewLine: false).Split(Environment.NewLine));
         foreach (var line in result.Output) text.AppendLine($"            | {line}");
-        if (result.Error is not null && result.Status != ScenarioStatus.Undefined) AddError(text, null, result.Error);
+        if (result.Status == ScenarioStatus.Undefined) AddLines(text, result.Error!.Message.Split(Environment.NewLine));
+        else if (result.Error is not null) AddError(text, null, result.Error);
     }
 
     private static void AddError(StringBuilder text, string? head, Exception error)
