@@ -40,6 +40,7 @@ public sealed class ArgumentTests
     [InlineData("named angry", "UNDEF")]
     [InlineData("order x", "low")]
     [InlineData("broken x", "NotSupportedException")]
+    [InlineData("double 21", "42")]
     public async Task Convert_ByTransformation_ItsResult(string step, string expected)
     {
         var (result, log) = await Probe.RunStepsAsync($"Given {step}", [typeof(Transformed)]);
@@ -184,6 +185,9 @@ public sealed class ArgumentTests
             => [.. table.Rows.Select(row => KeyValuePair.Create(row["item"], decimal.Parse(row["price"])))];
 
         [StepArgumentTransformation]
+        public static long Doubled(long value) => 2 * value;
+
+        [StepArgumentTransformation]
         public static Half Broken(string text) => throw new NotSupportedException(text);
 
         [Given("^due (.*)$")]
@@ -197,6 +201,9 @@ public sealed class ArgumentTests
 
         [Given("named {mood}")]
         public void Named(string mood) => log.Add($"named {mood}");
+
+        [Given("double {}")]
+        public void Double(long value) => log.Add($"{value}");
 
         [Given("^order (.*)$")]
         public void Order(Choice choice) => log.Add(choice.Text);

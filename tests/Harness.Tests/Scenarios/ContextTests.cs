@@ -84,7 +84,7 @@ public sealed class ContextTests
     [Fact]
     public async Task Contexts_InHooks_SeeErrorAndStatus()
     {
-        var (_, log) = await Probe.RunStepsAsync("Given fail\nGiven fail", [typeof(Watching)]);
+        var (_, log) = await Probe.RunStepsAsync("Given fail\nGiven unknown", [typeof(Watching)]);
 
         Assert.Equal("step:TestError:TimeoutException scenario:TestError:TimeoutException", log.Text);
     }

@@ -25,7 +25,9 @@ public sealed partial class ReportTests
         Assert.Equal("  Failed    When it breaks   # f.feature:7", report[6]);
         Assert.Equal("            System.TimeoutException: too slow", report[7]);
         Assert.Contains(nameof(Steps.Break), report[8]);
-        Assert.Contains("  Undefined Then fine   # f.feature:8", report);
+        var undefined = Array.IndexOf(report, "  Undefined Then fine   # f.feature:8");
+        Assert.Equal("            No step definition answers to 'Then fine'. For another keyword or in another scope there is:", report[undefined + 1]);
+        Assert.StartsWith("              Given: Leda.Harness.Harness.Tests:", report[undefined + 2]);
     }
 
     [Fact]

@@ -33,6 +33,7 @@ public sealed class StepMatchingTests
     [InlineData("shop", "@WEB", "A")]
     [InlineData("shop", "@left @right", "AmbiguousBindingException")]
     [InlineData("shop", "@left", "D")]
+    [InlineData("shop", "@right @best", "F")]
     public async Task Match_Scopes_MostSpecificWins(string feature, string tags, string expected)
     {
         var (run, log) = await Probe.RunAsync($"Feature: {feature}\n{tags}\nScenario: s\nGiven s", [typeof(Scoped)]);
@@ -147,6 +148,9 @@ public sealed class StepMatchingTests
 
         [Given("s"), Scope(Tag = "right")]
         public void E() => log.Add("E");
+
+        [Given("s"), Scope(Tag = "best"), Scope(Tag = "best", Scenario = "S")]
+        public void F() => log.Add("F");
     }
 
     [Binding, Scope(Scenario = "THE TITLE")]

@@ -15,20 +15,20 @@ internal sealed class BindingFlow(CultureInfo culture)
     public CultureInfo Culture => culture;
 
     /// <summary>Calls a method, on an object from the container unless it is static, and awaits what it returns.</summary>
-    public Task<object?> InvokeAsync(MethodInfo method, IObjectContainer container, object?[] arguments)
+    /// <param name="method">The method.</param>
+    /// <param name="container">Where its object comes from.</param>
+    /// <param name="arguments">Null takes these from the container, too.</param>
+    public Task<object?> InvokeAsync(MethodInfo method, IObjectContainer container, object?[]? arguments = null)
     {
         object? returned = null;
         Run(() =>
         {
+            arguments ??= [.. method.GetParameters().Select(parameter => container.Resolve(parameter.ParameterType))];
             var target = method.IsStatic ? null : container.Resolve(method.ReflectedType!);
             returned = method.Invoke(target, BindingFlags.DoNotWrapExceptions, null, arguments, null);
         });
         return Completion.Of(returned, method.ReturnType);
     }
-
-    /// <summary>Calls a method with arguments from the container.</summary>
-    public Task<object?> InvokeAsync(MethodInfo method, IObjectContainer container)
-        => InvokeAsync(method, container, [.. method.GetParameters().Select(parameter => container.Resolve(parameter.ParameterType))]);
 
     private void Run(Action action)
     {

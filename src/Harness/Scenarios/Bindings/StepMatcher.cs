@@ -17,7 +17,7 @@ internal sealed class StepMatcher(BindingRegistry registry)
     public StepMatch Match(Step step, ScopeTarget target, CultureInfo culture, DataTable? table)
     {
         var candidates = Candidates(step, target, table).ToArray();
-        if (candidates.Length == 0) return StepMatch.None;
+        if (candidates.Length == 0) return Failed(Missing(step));
 
         // One method with two expressions for the same text is still one answer.
         var fitting = candidates.Where(candidate => WhyNot(candidate, culture) is null).DistinctBy(one => one.Binding.Method).ToArray();
@@ -65,6 +65,17 @@ internal sealed class StepMatcher(BindingRegistry registry)
     private static IEnumerable<object> Extra(object? value) => value is null ? [] : [value];
 
     private static StepMatch Failed(Exception error) => new(null, [], error);
+
+    /// <summary>The nearest misses are those that have the text and lack the keyword or the scope.</summary>
+    private MissingStepDefinitionException Missing(Step step)
+    {
+        var misses = registry.Steps
+            .Where(binding => binding.Regex.IsMatch(step.Text))
+            .Select(binding => $"{Environment.NewLine}  {string.Join('/', binding.Kinds)}: {MethodNames.Full(binding.Method)}")
+            .ToArray();
+        var hint = misses.Length > 0 ? $" For another keyword or in another scope there is:{string.Concat(misses)}" : string.Empty;
+        return new MissingStepDefinitionException($"No step definition answers to '{step.Kind} {step.Text}'.{hint}");
+    }
 
     private static AmbiguousBindingException Ambiguous(Step step, IEnumerable<Candidate> candidates)
     {

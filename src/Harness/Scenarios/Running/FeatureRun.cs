@@ -82,7 +82,17 @@ internal sealed class FeatureRun
         container.RegisterInstanceAs(info);
         container.RegisterInstanceAs(context);
         container.RegisterInstanceAs<IReqnrollOutputHelper>(output);
-        _options.ConfigureScenario?.Invoke(container, scenario);
+        try
+        {
+            _options.ConfigureScenario?.Invoke(container, scenario);
+        }
+        catch
+        {
+            // The host's own failure ends the run; nothing of it may stay behind.
+            container.Dispose();
+            throw;
+        }
+
         return new ScenarioRun(scenario, _bindings, _options, context, output, new BindingFlow(_culture)).RunAsync();
     }
 

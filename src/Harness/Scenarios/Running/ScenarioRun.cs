@@ -88,8 +88,7 @@ internal sealed class ScenarioRun
         _context.StepContext = context;
         var match = _matcher.Match(step, _target, _flow.Culture, table);
         var goOn = true;
-        if (match.IsUndefined) Fail(new MissingStepDefinitionException($"No step definition answers to '{step.Kind} {step.Text}'."), context);
-        else if (match.Error is not null) Fail(match.Error, context);
+        if (match.Error is not null) Fail(match.Error, context);
         else if (!IsFine) context.Status = ScenarioExecutionStatus.Skipped;
         else goOn = await ExecuteAsync(match, context);
         _context.StepContext = null;

@@ -28,21 +28,22 @@ internal static class TextReport
     {
         var step = result.Step;
         text.AppendLine($"  {result.Status,-9} {step.Keyword} {step.Text}   # {step.At.File}:{step.At.Line}");
-        if (step.DocString is not null) AddLines(text, "\"\"\"\n" + step.DocString + "\n\"\"\"");
-        if (step.CreateTable() is { } table) AddLines(text, table.ToString(headersOnly: false, withNewLine: false));
+        if (step.DocString is not null) AddLines(text, ["\"\"\"", .. step.DocString.Split('\n'), "\"\"\""]);
+        if (step.CreateTable() is { } table) AddLines(text, table.ToString(headersOnly: false, withNewLine: false).Split(Environment.NewLine));
         foreach (var line in result.Output) text.AppendLine($"            | {line}");
-        if (result.Error is not null && result.Status != ScenarioStatus.Undefined) AddError(text, null, result.Error);
+        if (result.Status == ScenarioStatus.Undefined) AddLines(text, result.Error!.Message.Split(Environment.NewLine));
+        else if (result.Error is not null) AddError(text, null, result.Error);
     }
 
     private static void AddError(StringBuilder text, string? head, Exception error)
     {
         if (head is not null) text.AppendLine($"  {head}:");
-        AddLines(text, error.ToString());
+        AddLines(text, ErrorText.LinesOf(error));
     }
 
-    private static void AddLines(StringBuilder text, string lines)
+    private static void AddLines(StringBuilder text, IEnumerable<string> lines)
     {
-        foreach (var line in lines.EnumerateLines()) text.Append("            ").Append(line).AppendLine();
+        foreach (var line in lines) text.AppendLine($"            {line}");
     }
 
     /// <summary>Neither a step nor a hook has told the scenario's error yet: clean-up failed, or the feature did not start.</summary>
