@@ -1,13 +1,14 @@
 using System.Diagnostics;
 using BenchmarkDotNet.Attributes;
-using BenchmarkDotNet.Engines;
 using Leda.Harness.Hosting;
 
 namespace Leda.Harness.Benchmarks;
 
 /// <summary>How long a user, and a test, waits for a world: broker, connector, twins and a device with the demo containers.</summary>
-[InProcess]
-[SimpleJob(RunStrategy.Monitoring, launchCount: 1, warmupCount: 3, iterationCount: 20)]
+[Config(typeof(OnceEach))]
+[MedianColumn]
+[MinColumn]
+[MaxColumn]
 public class StartBenchmark
 {
     /// <summary>From the start of the process to the ready line of <c>up</c>, then Ctrl+C; the time after the line does not count.</summary>
