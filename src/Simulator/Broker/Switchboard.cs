@@ -98,7 +98,7 @@ internal sealed class Switchboard(EmbeddedBrokerOptions options, IBusTap? tap, T
         e.ReasonCode = Check(channel);
         if (e.ReasonCode != MqttConnectReasonCode.Success)
             return;
-        e.AssignedClientIdentifier = e.ClientId;
+        e.AssignedClientIdentifier = channel.AssignedId;
         while (!_connections.TryAdd(e.ClientId, channel))
         {
             if (_connections.TryGetValue(e.ClientId, out var other))
