@@ -132,6 +132,9 @@ public sealed class ObjectContainerTests
 
         container.Resolve<Outer>();
         container.Resolve<Given>();
+        container.Resolve<Given>("mine");
+        container.RegisterFactoryAs(inner => new Given("not kept", log), "new").InstancePerDependency();
+        container.Resolve<Given>("new");
         container.Dispose();
         container.Dispose();
 

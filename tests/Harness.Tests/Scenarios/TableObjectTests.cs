@@ -19,7 +19,7 @@ public sealed class TableObjectTests
     [InlineData("any", "thing")]
     public void CreateInstance_SeveralRows_MembersGoDown(string first, string second)
     {
-        var car = Table([first, second], ["NAME", "Ford"], ["WheelCount", "4"]).CreateInstance<Car>();
+        var car = Table([first, second], ["unknown", "x"], ["NAME", "Ford"], ["WheelCount", "4"]).CreateInstance<Car>();
 
         Assert.Equal(("Ford", 4), (car.Name, car.WheelCount));
     }
@@ -47,6 +47,7 @@ public sealed class TableObjectTests
         Assert.Equal(15, car.Ratio);
         Assert.Equal(TimeSpan.FromSeconds(30), car.Gap);
         Assert.False(Table(["Electric"], ["maybe"]).CreateInstance<Car>().Electric);
+        Assert.Null(Table(["Maybe"], [""]).CreateInstance<Car>().Maybe);
         Assert.Throws<InvalidOperationException>(() => Table(["Kind"], ["feather"]).CreateInstance<Car>());
     }
 
@@ -109,6 +110,7 @@ public sealed class TableObjectTests
         Assert.DoesNotContain("Name", error.Message);
         Assert.True(Table(["Name"], ["Ford"]).IsEquivalentToInstance(car));
         Assert.False(Table(["Name"], ["ford"]).IsEquivalentToInstance(car));
+        Assert.False(Table(["Name"], ["Ford"]).IsEquivalentToInstance(new Car()));
         Assert.False(Table(["WheelCount"], ["many"]).IsEquivalentToInstance(new Car()));
         Assert.Throws<ComparisonException>(() => Table(["Name"], ["Ford"]).CompareToInstance<Car?>(null));
     }
@@ -122,6 +124,7 @@ public sealed class TableObjectTests
         Table(["Name"], ["a"], ["b"], ["a"]).CompareToSet(cars, sequentialEquality: true);
         Assert.Throws<ComparisonException>(() => Table(["Name"], ["a"], ["a"], ["b"]).CompareToSet(cars, sequentialEquality: true));
         Assert.Throws<ComparisonException>(() => Table(["Name"], ["a"], ["b"]).CompareToSet(cars));
+        Assert.Throws<ComparisonException>(() => Table(["Name"], ["a"], ["b"], ["a"], ["c"]).CompareToSet(cars, sequentialEquality: true));
         Assert.Throws<ComparisonException>(() => Table(["Name"], ["a"], ["b"], ["b"]).CompareToSet(cars));
         Assert.Contains("Doors", Assert.Throws<ComparisonException>(() => Table(["Doors"], ["5"]).CompareToSet(cars)).Message);
     }
@@ -170,6 +173,8 @@ public sealed class TableObjectTests
         public int? Seats { get; set; } = 5;
 
         public Kind Kind { get; set; }
+
+        public Kind? Maybe { get; set; } = TableObjectTests.Kind.Light;
 
         public List<string> Tags { get; set; } = [];
 

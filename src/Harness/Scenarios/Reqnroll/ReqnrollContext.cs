@@ -3,11 +3,11 @@ using System.Diagnostics.CodeAnalysis;
 namespace Reqnroll;
 
 /// <summary>A dictionary that steps share. Typed members use the type's full name as key when none is given.</summary>
-internal abstract class ReqnrollContext : Dictionary<string, object?>
+internal abstract class ReqnrollContext : Dictionary<string, object>
 {
     public void Set<T>(T value) => Set(value, KeyOf<T>());
 
-    public void Set<T>(T value, string key) => this[key] = value;
+    public void Set<T>(T value, string key) => this[key] = value!;
 
     /// <summary>Stores a factory that is called on every read.</summary>
     public void Set<T>(Func<T> factory) => this[KeyOf<T>()] = factory;

@@ -68,7 +68,10 @@ internal sealed class ScenarioRunner
     /// <summary>Calls the hooks before the run. After a failure no scenario should be run.</summary>
     public Task<HookFailure?> StartAsync() => _hooks.RunAsync(HookType.BeforeTestRun);
 
-    /// <summary>Opens a feature, for whoever wants to run its scenarios one by one; close it afterwards.</summary>
+    /// <summary>
+    /// Opens a feature, for whoever wants to run its scenarios one by one; close it afterwards. Several may be open at once,
+    /// each on a thread of its own.
+    /// </summary>
     public FeatureRun Open(Feature feature) => new(feature, _bindings, _options, _container);
 
     /// <summary>Calls the hooks after the run and disposes what it made.</summary>
