@@ -60,7 +60,7 @@ public sealed class DeviceHost : IAsyncDisposable
         var host = new DeviceHost(options, buses, time, ids, log);
         try
         {
-            await host.PopulateAsync(options);
+            await host.PopulateAsync(options, cancellationToken);
             await host.ConnectAsync(cancellationToken);
             return host;
         }
@@ -101,18 +101,21 @@ public sealed class DeviceHost : IAsyncDisposable
             }
             catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
             {
-                _log($"trying again: {e.Message}");
+                _log($"not connected yet, trying again: {e.Message}");
             }
         }
     }
 
-    private async Task PopulateAsync(DeviceOptions options)
+    private async Task PopulateAsync(DeviceOptions options, CancellationToken cancellationToken)
     {
         await _containers.RestoreAsync();
         if (_containers.Containers.Count > 0)
             return;
         foreach (var arguments in options.Containers)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
             await CreateAsync(arguments);
+        }
     }
 
     private async Task CreateAsync(CreateArguments arguments)

@@ -21,6 +21,7 @@ internal sealed class DeviceAgent : IAsyncDisposable
     private readonly Mailbox _commands;
     private readonly Task _loop;
     private AgentIdentity? _identity;
+    private volatile bool _connected;
     private bool _twinDeleted;
     private volatile bool _stopping;
 
@@ -41,6 +42,14 @@ internal sealed class DeviceAgent : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _commands.DisposeAsync();
+        if (_connected)
+            await SayGoodbyeAsync();
+        await _bus.DisposeAsync();
+        await _loop;
+    }
+
+    private async Task SayGoodbyeAsync()
+    {
         try
         {
             await _bus.UnsubscribeAsync(EdgeTopics.ThingResponse);
@@ -52,9 +61,6 @@ internal sealed class DeviceAgent : IAsyncDisposable
         {
             _log($"left without a goodbye: {e.Message}");
         }
-
-        await _bus.DisposeAsync();
-        await _loop;
     }
 
     private async Task ListenAsync()
@@ -80,6 +86,7 @@ internal sealed class DeviceAgent : IAsyncDisposable
                     await AskWhoIAmAsync();
                     break;
                 case BusEvent.Disconnected lost:
+                    _connected = false;
                     _log($"not connected: {lost.Reason}");
                     break;
                 case BusEvent.Received { Message: { Topic: EdgeTopics.ThingResponse } announcement }:
@@ -99,6 +106,7 @@ internal sealed class DeviceAgent : IAsyncDisposable
     private async Task AskWhoIAmAsync()
     {
         _log("connected");
+        _connected = true;
         _identity = null;
         await _outbox.ForgetAsync();
         await _bus.SubscribeAsync(EdgeTopics.ThingResponse);
