@@ -1,3 +1,4 @@
+using System.Threading.Channels;
 using Leda.Harness.Protocol.Ditto;
 using Leda.Harness.Protocol.Hono;
 using Leda.Harness.Protocol.Kanto;
@@ -38,10 +39,12 @@ internal sealed class DeviceAgent : IAsyncDisposable
     /// <summary>From now on nothing that arrives has an effect.</summary>
     public void StopListening() => _stopping = true;
 
-    /// <summary>Waits for the command at hand, then leaves the bus in good order.</summary>
+    /// <summary>Waits for the command at hand.</summary>
+    public ValueTask FinishAsync() => _commands.DisposeAsync();
+
+    /// <summary>Leaves the bus in good order.</summary>
     public async ValueTask DisposeAsync()
     {
-        await _commands.DisposeAsync();
         if (_connected)
             await SayGoodbyeAsync();
         await _bus.DisposeAsync();
@@ -100,6 +103,14 @@ internal sealed class DeviceAgent : IAsyncDisposable
         catch (BusException e)
         {
             _log($"the connection failed, waiting for the next one: {e.Message}");
+        }
+        catch (Exception e) when (!_stopping) // Nothing that arrives from outside may end the agent.
+        {
+            _log($"unexpected, please report: {e}");
+        }
+        catch (ChannelClosedException)
+        {
+            // The device stops; the outbox takes nothing more.
         }
     }
 
