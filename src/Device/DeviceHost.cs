@@ -52,15 +52,15 @@ public sealed class DeviceHost : IAsyncDisposable
     /// <param name="time">The clock.</param>
     /// <param name="ids">Where ids, pids and the order of registration come from; not to be used by others afterwards.</param>
     /// <param name="log">Takes lines for people: refusals, lost connections, files that cannot be read. May be called from several threads.</param>
-    /// <exception cref="ArgumentException">One of the options' containers is refused.</exception>
     /// <param name="cancellationToken">Gives up, for example while the broker cannot be reached; what was started is stopped.</param>
+    /// <exception cref="ArgumentException">One of the options' containers is refused.</exception>
     public static async Task<DeviceHost> StartAsync(
         DeviceOptions options, IBusFactory buses, TimeProvider time, IdSource ids, Action<string> log, CancellationToken cancellationToken = default)
     {
         var host = new DeviceHost(options, buses, time, ids, log);
         try
         {
-            await host.PopulateAsync(options);
+            await host.PopulateAsync(options, cancellationToken);
             await host.ConnectAsync(cancellationToken);
             return host;
         }
@@ -82,6 +82,7 @@ public sealed class DeviceHost : IAsyncDisposable
         _disposed = true;
         _agent.StopListening();
         await _containers.ShutDownAsync();
+        await _agent.FinishAsync();
         await SayFarewellAsync();
         await _agent.DisposeAsync();
         await _containers.DisposeAsync();
@@ -101,18 +102,21 @@ public sealed class DeviceHost : IAsyncDisposable
             }
             catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
             {
-                _log($"trying again: {e.Message}");
+                _log($"not connected yet, trying again: {e.Message}");
             }
         }
     }
 
-    private async Task PopulateAsync(DeviceOptions options)
+    private async Task PopulateAsync(DeviceOptions options, CancellationToken cancellationToken)
     {
         await _containers.RestoreAsync();
         if (_containers.Containers.Count > 0)
             return;
         foreach (var arguments in options.Containers)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
             await CreateAsync(arguments);
+        }
     }
 
     private async Task CreateAsync(CreateArguments arguments)

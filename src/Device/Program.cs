@@ -1,1 +1,64 @@
-return 0;
+using System.Runtime.InteropServices;
+using Leda.Harness.Device;
+using Leda.Harness.Protocol;
+using Leda.Harness.Protocol.Messaging;
+
+const int Misused = 2;
+
+#pragma warning disable RS0030 // This is the composition root, the one place that chooses the clock.
+var time = TimeProvider.System;
+#pragma warning restore RS0030
+
+var parsed = new CommandLine().Build(RunAsync).Parse(args);
+if (parsed.Errors is [var error, ..])
+    return Refuse(error.Message);
+return await parsed.InvokeAsync(new() { ProcessTerminationTimeout = null });
+
+async Task<int> RunAsync(CommandLine.Settings settings)
+{
+    // Two devices that were given no seed must not have the same client id.
+    var seed = settings.Seed ?? (int)time.GetUtcNow().Ticks ^ Environment.ProcessId;
+    using var stop = new CancellationTokenSource();
+    using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+    using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+    var options = new DeviceOptions { DataDirectory = settings.Data, Containers = settings.NewContainers(seed) };
+    MqttBusFactory buses;
+    try
+    {
+        buses = new MqttBusFactory(settings.Broker, time);
+        if (settings.Data is not null)
+            Directory.CreateDirectory(settings.Data);
+    }
+    catch (Exception e) when (e is ArgumentException or IOException or UnauthorizedAccessException)
+    {
+        return Refuse(e.Message.Split(" (Parameter")[0]);
+    }
+
+    try
+    {
+        await using var device = await DeviceHost.StartAsync(options, buses, time, new IdSource(seed), Log, stop.Token);
+        Console.WriteLine($"ready: {device.Containers.Count} containers on {settings.Broker.OriginalString}, seed {seed}");
+        await Task.Delay(Timeout.InfiniteTimeSpan, time, stop.Token);
+    }
+    catch (OperationCanceledException) when (stop.IsCancellationRequested)
+    {
+        Log("stopped");
+    }
+
+    return 0;
+
+    // The first signal stops the device in good order, the second one ends the program.
+    void Stop(PosixSignalContext context)
+    {
+        context.Cancel = !stop.IsCancellationRequested;
+        stop.Cancel();
+    }
+}
+
+void Log(string line) => Console.Error.WriteLine($"{time.GetUtcNow():HH:mm:ss.fff} {line}");
+
+static int Refuse(string problem)
+{
+    Console.Error.WriteLine(problem.ReplaceLineEndings(" "));
+    return Misused;
+}

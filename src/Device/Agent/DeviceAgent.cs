@@ -1,3 +1,4 @@
+using System.Threading.Channels;
 using Leda.Harness.Protocol.Ditto;
 using Leda.Harness.Protocol.Hono;
 using Leda.Harness.Protocol.Kanto;
@@ -21,6 +22,7 @@ internal sealed class DeviceAgent : IAsyncDisposable
     private readonly Mailbox _commands;
     private readonly Task _loop;
     private AgentIdentity? _identity;
+    private volatile bool _connected;
     private bool _twinDeleted;
     private volatile bool _stopping;
 
@@ -37,10 +39,20 @@ internal sealed class DeviceAgent : IAsyncDisposable
     /// <summary>From now on nothing that arrives has an effect.</summary>
     public void StopListening() => _stopping = true;
 
-    /// <summary>Waits for the command at hand, then leaves the bus in good order.</summary>
+    /// <summary>Waits for the command at hand.</summary>
+    public ValueTask FinishAsync() => _commands.DisposeAsync();
+
+    /// <summary>Leaves the bus in good order.</summary>
     public async ValueTask DisposeAsync()
     {
-        await _commands.DisposeAsync();
+        if (_connected)
+            await SayGoodbyeAsync();
+        await _bus.DisposeAsync();
+        await _loop;
+    }
+
+    private async Task SayGoodbyeAsync()
+    {
         try
         {
             await _bus.UnsubscribeAsync(EdgeTopics.ThingResponse);
@@ -52,9 +64,6 @@ internal sealed class DeviceAgent : IAsyncDisposable
         {
             _log($"left without a goodbye: {e.Message}");
         }
-
-        await _bus.DisposeAsync();
-        await _loop;
     }
 
     private async Task ListenAsync()
@@ -80,6 +89,7 @@ internal sealed class DeviceAgent : IAsyncDisposable
                     await AskWhoIAmAsync();
                     break;
                 case BusEvent.Disconnected lost:
+                    _connected = false;
                     _log($"not connected: {lost.Reason}");
                     break;
                 case BusEvent.Received { Message: { Topic: EdgeTopics.ThingResponse } announcement }:
@@ -94,11 +104,20 @@ internal sealed class DeviceAgent : IAsyncDisposable
         {
             _log($"the connection failed, waiting for the next one: {e.Message}");
         }
+        catch (Exception e) when (!_stopping) // Nothing that arrives from outside may end the agent.
+        {
+            _log($"unexpected, please report: {e}");
+        }
+        catch (ChannelClosedException)
+        {
+            // The device stops; the outbox takes nothing more.
+        }
     }
 
     private async Task AskWhoIAmAsync()
     {
         _log("connected");
+        _connected = true;
         _identity = null;
         await _outbox.ForgetAsync();
         await _bus.SubscribeAsync(EdgeTopics.ThingResponse);

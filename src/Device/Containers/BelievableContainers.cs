@@ -19,21 +19,24 @@ public static class BelievableContainers
     public static IReadOnlyList<CreateArguments> Make(int count, int seed)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(count);
-        var random = new Randomizer(seed);
-        return [.. Enumerable.Range(1, count).Select(number => One(random, number))];
+        var faker = new Faker { Random = new Randomizer(seed) };
+        return [.. Enumerable.Range(1, count).Select(number => One(faker, number))];
     }
 
-    private static CreateArguments One(Randomizer random, int number)
+    private static CreateArguments One(Faker faker, int number)
     {
+        var random = faker.Random;
         var app = $"{random.ArrayElement(_domains)}-{random.ArrayElement(_roles)}";
         return new CreateArguments
         {
-            ImageRef = $"{random.ArrayElement(_registries)}/{new Faker { Random = random }.Internet.DomainWord()}/{app}:{random.Number(0, 3)}.{random.Number(0, 20)}.{random.Number(0, 9)}",
+            ImageRef = $"{random.ArrayElement(_registries)}/{faker.Internet.DomainWord()}/{app}:{Version(random)}",
             Name = $"{app}-{number}",
             Start = random.Bool(0.8f),
             Config = Config(random, number),
         };
     }
+
+    private static string Version(Randomizer random) => $"{random.Number(0, 3)}.{random.Number(0, 20)}.{random.Number(0, 9)}";
 
     private static ContainerConfig Config(Randomizer random, int number) => new()
     {

@@ -49,7 +49,12 @@ public sealed record Container
         ManuallyStopped = false,
         State = State with
         {
-            Status = ContainerState.Running, Pid = pid, Error = null, ExitCode = 0, OomKilled = false, StartedAt = Rfc3339.Format(at),
+            Status = ContainerState.Running,
+            Pid = pid,
+            Error = null,
+            ExitCode = 0,
+            OomKilled = false,
+            StartedAt = Rfc3339.Format(at),
         },
     };
 

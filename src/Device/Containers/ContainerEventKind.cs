@@ -1,7 +1,7 @@
 namespace Leda.Harness.Device.Containers;
 
 /// <summary>What happened to a container.</summary>
-public enum ContainerEventKind
+internal enum ContainerEventKind
 {
     /// <summary>It was found on disk when the device started, and is what it is now. Nothing is published for this.</summary>
     Restored,

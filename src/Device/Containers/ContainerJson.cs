@@ -7,6 +7,7 @@ namespace Leda.Harness.Device.Containers;
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     IgnoreReadOnlyProperties = true,
+    RespectNullableAnnotations = true,
     WriteIndented = true)]
 [JsonSerializable(typeof(Container))]
 internal sealed partial class ContainerJson : JsonSerializerContext;

@@ -154,16 +154,8 @@ internal sealed class ContainerSupervisor : IAsyncDisposable
     public async Task ShutDownAsync()
     {
         _closing.Cancel();
-        await _mailbox.AskAsync(async () =>
-        {
-            _restart.Cancel();
-            if (_run is null)
-                return;
-            if (await EndAsync(_run, StopPlan.ByForce with { Patience = _shutDownPatience }, CancellationToken.None) is { } exitCode)
-                await ChangeAsync(ContainerEventKind.Stopped, _container.Ended(ContainerState.Stopped, exitCode, Now));
-            else
-                _around.Log($"container {Id} survived SIGKILL; it is left behind");
-        });
+        await _mailbox.PostAsync(ShutDownNowAsync);
+        await _mailbox.DisposeAsync();
     }
 
     public async ValueTask DisposeAsync()
@@ -171,7 +163,17 @@ internal sealed class ContainerSupervisor : IAsyncDisposable
         _closing.Cancel();
         await _mailbox.DisposeAsync();
         _restart.Dispose();
-        _closing.Dispose();
+    }
+
+    private async Task ShutDownNowAsync()
+    {
+        _restart.Cancel();
+        if (_run is null)
+            return;
+        if (await EndAsync(_run, StopPlan.ByForce with { Patience = _shutDownPatience }, CancellationToken.None) is { } exitCode)
+            await ChangeAsync(ContainerEventKind.Stopped, _container.Ended(ContainerState.Stopped, exitCode, Now));
+        else
+            _around.Log($"container {Id} survived SIGKILL; it is left behind");
     }
 
     private async Task RunAsync(Container container)

@@ -53,6 +53,9 @@ public sealed class ContainerStoreTests : IDisposable
     [InlineData("null")]
     [InlineData("{}")]
     [InlineData("[]")]
+    [InlineData("""{"id":"one","name":"n","imageRef":"a","config":null,"state":{"status":"RUNNING"},"createdAt":""}""")]
+    [InlineData("""{"id":"one","name":"n","imageRef":"a","config":{},"state":null,"createdAt":""}""")]
+    [InlineData("""{"id":"two","name":"n","imageRef":"a","config":{},"state":{"status":"RUNNING"},"createdAt":""}""")]
     public void Load_OneFileIsBroken_TheOthersAreLoadedAndItIsSaid(string content)
     {
         Store.Save(Sample("one"));

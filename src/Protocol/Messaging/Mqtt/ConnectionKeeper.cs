@@ -89,9 +89,11 @@ internal sealed class ConnectionKeeper : IDisposable
                 if (await AdoptAsync(connection))
                     return connection;
             }
-            catch (Exception error) when (!_stop.IsCancellationRequested)
+            catch (Exception error)
             {
-                LastError = error.Message; // whatever it was, the broker may be there the next time
+                // Whatever it was, the broker may be there the next time; and an attempt that fails while we stop is no failure to stop.
+                if (!_stop.IsCancellationRequested)
+                    LastError = error.Message;
             }
 
             _stop.Token.ThrowIfCancellationRequested();

@@ -1,0 +1,86 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+using Leda.Harness.Device.Containers;
+using Leda.Harness.Protocol.Kanto;
+
+namespace Leda.Harness.Device;
+
+/// <summary>What the device's own program can be told.</summary>
+internal sealed class CommandLine
+{
+    private readonly Option<Uri> _broker = new("--broker")
+    {
+        Description = "The MQTT broker, mqtt://host:port; it may come later.",
+        HelpName = "URL",
+        DefaultValueFactory = _ => new Uri("mqtt://127.0.0.1:1883"),
+        CustomParser = result => Uri.TryCreate(result.Tokens[0].Value, UriKind.Absolute, out var url)
+            ? url
+            : Refuse<Uri>(result, $"'{result.Tokens[0].Value}' is no address; expected mqtt://host:port"),
+    };
+
+    private readonly Option<DirectoryInfo?> _data = new("--data")
+    {
+        Description = "Where state is kept across restarts; without it nothing is kept.",
+        HelpName = "DIR",
+    };
+
+    private readonly Option<string> _containers = new("--containers")
+    {
+        Description = "What a new device has: the five of Leda's example, none, or so many made-up ones.",
+        HelpName = "demo|none|N",
+        DefaultValueFactory = _ => "demo",
+        CustomParser = result => result.Tokens[0].Value is "demo" or "none" || Count(result.Tokens[0].Value) is not null
+            ? result.Tokens[0].Value
+            : Refuse<string>(result, $"'{result.Tokens[0].Value}' is no choice of containers; expected demo, none or a number up to {MostContainers}"),
+    };
+
+    private readonly Option<int?> _seed = new("--seed")
+    {
+        Description = "Where ids, pids and made-up containers come from; the same again from the same seed.",
+        HelpName = "N",
+        CustomParser = result => int.TryParse(result.Tokens[0].Value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var seed)
+            ? seed
+            : Refuse<int?>(result, $"'{result.Tokens[0].Value}' is no seed; expected a whole number"),
+    };
+
+    private const int MostContainers = 100_000;
+
+    /// <summary>The command, which runs <paramref name="run"/> with what was given.</summary>
+    /// <param name="run">Runs a device until it is told to stop, and gives the exit code.</param>
+    public Command Build(Func<Settings, Task<int>> run)
+    {
+        var command = new RootCommand("A device as Eclipse Leda has them: Kanto's container management, on simulated containers.")
+        {
+            _broker, _data, _containers, _seed,
+        };
+        command.SetAction(parsed => run(new Settings(
+            parsed.GetRequiredValue(_broker), parsed.GetValue(_data)?.FullName, parsed.GetRequiredValue(_containers), parsed.GetValue(_seed))));
+        return command;
+    }
+
+    /// <summary>What was given.</summary>
+    /// <param name="Broker">The broker's address.</param>
+    /// <param name="Data">The data directory, if any.</param>
+    /// <param name="Containers"><c>demo</c>, <c>none</c> or a number.</param>
+    /// <param name="Seed">The seed, if any.</param>
+    public sealed record Settings(Uri Broker, string? Data, string Containers, int? Seed)
+    {
+        /// <summary>The containers that a new device has.</summary>
+        public IReadOnlyList<CreateArguments> NewContainers(int seed) => Containers switch
+        {
+            "demo" => DemoContainers.All,
+            "none" => [],
+            var count => BelievableContainers.Make(Count(count) ?? 0, seed),
+        };
+    }
+
+    private static int? Count(string text) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count <= MostContainers ? count : null;
+
+    private static T? Refuse<T>(ArgumentResult result, string problem)
+    {
+        result.AddError($"{(result.Parent as OptionResult)?.Option.Name}: {problem}");
+        return default;
+    }
+}
