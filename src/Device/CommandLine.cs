@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using Leda.Harness.Device.Containers;
-using Leda.Harness.Protocol.Kanto;
 
 namespace Leda.Harness.Device;
 
@@ -25,14 +24,14 @@ internal sealed class CommandLine
         HelpName = "DIR",
     };
 
-    private readonly Option<string> _containers = new("--containers")
+    private readonly Option<ContainerSupply> _containers = new("--containers")
     {
         Description = "What a new device has: the five of Leda's example, none, or so many made-up ones.",
         HelpName = "demo|none|N",
-        DefaultValueFactory = _ => "demo",
-        CustomParser = result => result.Tokens[0].Value is "demo" or "none" || Count(result.Tokens[0].Value) is not null
-            ? result.Tokens[0].Value
-            : Refuse<string>(result, $"'{result.Tokens[0].Value}' is no choice of containers; expected demo, none or a number up to {MostContainers}"),
+        DefaultValueFactory = _ => ContainerSupply.Demo,
+        CustomParser = result => ContainerSupply.TryParse(result.Tokens[0].Value, out var supply, out var problem)
+            ? supply
+            : Refuse<ContainerSupply>(result, problem),
     };
 
     private readonly Option<int?> _seed = new("--seed")
@@ -43,8 +42,6 @@ internal sealed class CommandLine
             ? seed
             : Refuse<int?>(result, $"'{result.Tokens[0].Value}' is no seed; expected a whole number"),
     };
-
-    private const int MostContainers = 100_000;
 
     /// <summary>The command, which runs <paramref name="run"/> with what was given.</summary>
     /// <param name="run">Runs a device until it is told to stop, and gives the exit code.</param>
@@ -62,21 +59,9 @@ internal sealed class CommandLine
     /// <summary>What was given.</summary>
     /// <param name="Broker">The broker's address.</param>
     /// <param name="Data">The data directory, if any.</param>
-    /// <param name="Containers"><c>demo</c>, <c>none</c> or a number.</param>
+    /// <param name="Containers">The containers that a new device has.</param>
     /// <param name="Seed">The seed, if any.</param>
-    public sealed record Settings(Uri Broker, string? Data, string Containers, int? Seed)
-    {
-        /// <summary>The containers that a new device has.</summary>
-        public IReadOnlyList<CreateArguments> NewContainers(int seed) => Containers switch
-        {
-            "demo" => DemoContainers.All,
-            "none" => [],
-            var count => BelievableContainers.Make(Count(count) ?? 0, seed),
-        };
-    }
-
-    private static int? Count(string text) =>
-        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count <= MostContainers ? count : null;
+    public sealed record Settings(Uri Broker, string? Data, ContainerSupply Containers, int? Seed);
 
     private static T? Refuse<T>(ArgumentResult result, string problem)
     {

@@ -33,10 +33,17 @@ internal sealed class UpOptions
 
     private readonly Option<string?> _policy = new("--policy-id") { Description = "The policy's id, <namespace>:<name>; none by default." };
 
-    private readonly Option<string> _containers = new("--containers")
+    private readonly Option<ContainerSupply> _containers = new("--containers")
     {
         Description = "What runs on the device: demo, none, or a number of believable containers.",
-        DefaultValueFactory = _ => "demo",
+        HelpName = "demo|none|N",
+        DefaultValueFactory = _ => ContainerSupply.Demo,
+        CustomParser = result =>
+        {
+            if (!ContainerSupply.TryParse(result.Tokens[0].Value, out var supply, out var problem))
+                result.AddError($"--containers: {problem}.");
+            return supply;
+        },
     };
 
     private readonly Option<string?> _data = new("--data") { Description = "Directory in which the device keeps its state; in memory by default." };
@@ -60,7 +67,7 @@ internal sealed class UpOptions
             Device = !parsed.GetValue(_noDevice),
             Connector = !parsed.GetValue(_noConnector),
             Identity = new GatewayIdentity(ThingIdOf(parsed, _device)!, TenantOf(parsed), ThingIdOf(parsed, _policy)),
-            Containers = ContainersOf(parsed, seed),
+            Containers = parsed.GetValue(_containers)!,
             DataDirectory = parsed.GetValue(_data),
             Seed = seed,
             DeviceLog = line => Console.Error.WriteLine($"device: {line}"),
@@ -81,19 +88,5 @@ internal sealed class UpOptions
         return tenant.Length > 0 && tenant.AsSpan().IndexOfAny("/+#\0") < 0
             ? tenant
             : throw new UsageException($"--tenant '{tenant}' cannot stand in a topic; it must not be empty nor have '/', '+' or '#'.");
-    }
-
-    private string ContainersOf(ParseResult parsed, int seed)
-    {
-        var text = parsed.GetValue(_containers)!;
-        try
-        {
-            _ = ContainerSupply.Parse(text, seed);
-            return text;
-        }
-        catch (FormatException e)
-        {
-            throw new UsageException($"--containers: {e.Message}.");
-        }
     }
 }

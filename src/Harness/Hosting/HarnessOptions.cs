@@ -1,3 +1,4 @@
+using Leda.Harness.Device.Containers;
 using Leda.Harness.Protocol.Kanto;
 
 namespace Leda.Harness.Hosting;
@@ -18,8 +19,8 @@ public sealed record HarnessOptions
     /// <summary>Whether the cloud connector starts; default true.</summary>
     public bool Connector { get; init; } = true;
 
-    /// <summary>The containers of a device that has none yet: <c>demo</c> (default), <c>none</c>, or a number of believable ones.</summary>
-    public string Containers { get; init; } = "demo";
+    /// <summary>The containers of a device that has none yet; default those of the founding example.</summary>
+    public ContainerSupply Containers { get; init; } = ContainerSupply.Demo;
 
     /// <summary>Where the device keeps its state; default <see langword="null"/>: in memory.</summary>
     public string? DataDirectory { get; init; }

@@ -1,5 +1,4 @@
 using Leda.Harness.Device;
-using Leda.Harness.Device.Containers;
 using Leda.Harness.Protocol;
 using Leda.Harness.Protocol.Messaging;
 using Leda.Harness.Simulator.Broker;
@@ -64,7 +63,6 @@ public sealed class LedaHarness : IAsyncDisposable
     /// <param name="time">The clock. A virtual one goes with <see cref="HarnessOptions.InMemory"/> only.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="BrokerAddressException">The port is in use or not allowed.</exception>
-    /// <exception cref="FormatException">The containers cannot be read.</exception>
     public static async Task<LedaHarness> StartAsync(
         HarnessOptions options, TimeProvider time, CancellationToken cancellationToken = default)
     {
@@ -101,7 +99,7 @@ public sealed class LedaHarness : IAsyncDisposable
         var options = new DeviceOptions
         {
             DataDirectory = _options.DataDirectory,
-            Containers = ContainerSupply.Parse(_options.Containers, _options.Seed),
+            Containers = _options.Containers.Take(_options.Seed),
         };
         Device = await DeviceHost.StartAsync(options, Bus, _time, _deviceIds.Fork(), _options.DeviceLog, cancellationToken);
     }

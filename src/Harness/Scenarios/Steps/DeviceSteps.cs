@@ -1,3 +1,4 @@
+using Leda.Harness.Device.Containers;
 using Leda.Harness.Protocol.Hono;
 using Leda.Harness.Simulator.Journal;
 using Reqnroll;
@@ -9,28 +10,28 @@ namespace Leda.Harness.Scenarios.Steps;
 internal sealed class DeviceSteps(World world)
 {
     [Given("a device without containers")]
-    public void GivenADeviceWithoutContainers() => world.Options = world.Options with { Containers = "none" };
+    public void GivenADeviceWithoutContainers() => world.Options = world.Options with { Containers = ContainerSupply.None };
 
     [Given("a device with the demo containers")]
-    public void GivenADeviceWithTheDemoContainers() => world.Options = world.Options with { Containers = "demo" };
+    public void GivenADeviceWithTheDemoContainers() => world.Options = world.Options with { Containers = ContainerSupply.Demo };
 
     [Given("a device with {int} containers")]
-    public void GivenADeviceWithContainers(int count) => world.Options = world.Options with { Containers = $"{count}" };
+    public void GivenADeviceWithContainers(int count) => world.Options = world.Options with { Containers = ContainerSupply.Believable(count) };
 
     [Given("no device")]
     public Task GivenNoDevice() => world.UpAsync();
 
     [Given("a running device without containers")]
-    public Task GivenARunningDevice() => RunAsync("none");
+    public Task GivenARunningDevice() => RunAsync(ContainerSupply.None);
 
     [Given("a running device with the demo containers")]
-    public Task GivenARunningDeviceWithTheDemoContainers() => RunAsync("demo");
+    public Task GivenARunningDeviceWithTheDemoContainers() => RunAsync(ContainerSupply.Demo);
 
     [Given("a running device without containers that keeps its state")]
     public Task GivenARunningDeviceThatKeepsItsState()
     {
         world.Options = world.Options with { DataDirectory = world.DataDirectory() };
-        return RunAsync("none");
+        return RunAsync(ContainerSupply.None);
     }
 
     [Given("the device is waiting for its identity")]
@@ -88,7 +89,7 @@ internal sealed class DeviceSteps(World world)
     public void ThenItDoesSoOn(string topic) => Check.Equal(topic, world.Found?.Topic, "the topic");
 
     /// <summary>A device that has registered and listens to commands.</summary>
-    private async Task RunAsync(string containers)
+    private async Task RunAsync(ContainerSupply containers)
     {
         world.Options = world.Options with { Containers = containers };
         await WhenTheDeviceStarts();

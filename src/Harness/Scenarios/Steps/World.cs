@@ -1,3 +1,4 @@
+using Leda.Harness.Device.Containers;
 using Leda.Harness.Hosting;
 using Leda.Harness.Protocol.Ditto;
 using Leda.Harness.Protocol.Kanto;
@@ -22,7 +23,7 @@ internal sealed class World(WorldSettings settings)
 
     /// <summary>What is given so far.</summary>
     public HarnessOptions Options { get; set; } =
-        new() { InMemory = settings.InMemory, MqttPort = 0, Seed = settings.Seed, Containers = "none", Device = false };
+        new() { InMemory = settings.InMemory, MqttPort = 0, Seed = settings.Seed, Containers = ContainerSupply.None, Device = false };
 
     /// <summary>The running harness.</summary>
     public LedaHarness Harness => _harness ?? throw new InvalidOperationException("nothing runs yet: the scenario has to give a device or a connector first");
