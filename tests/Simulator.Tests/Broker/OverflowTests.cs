@@ -37,4 +37,22 @@ public sealed class OverflowTests : BrokerTest
         Assert.Equal(Enumerable.Range(0, 39).Select(i => $"0 1 t {i}"), await lively.UntilAsync(" 39"));
         Assert.Equal(10, Broker.Lost);
     }
+
+    [Fact]
+    public async Task Publish_SlowSubscriber_PublishersAreSlowedAndNothingIsLost()
+    {
+        var slow = await ConnectRawAsync(4, "slow");
+        await slow.SendAsync(0x82, [0, 1, .. RawMqtt.Text("t"), 1]);
+        await slow.ExpectAsync(0x90, [0, 1, 1]);
+
+        var publishing = PublishAsync("-t t -m x -q 1 --repeat 300");
+        for (var i = 0; i < 300; i++)
+        {
+            var (_, body) = await slow.ReadAsync();
+            await slow.SendAsync(0x40, body[3..5]);
+        }
+
+        await publishing;
+        Assert.Equal(0, Broker.Lost);
+    }
 }
