@@ -1,5 +1,7 @@
 using Leda.Harness.Protocol.Messaging;
+using Leda.Harness.Protocol.Tests.Messaging;
 using Leda.Harness.Simulator.Broker;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Leda.Harness.Simulator.Tests.Broker;
 
@@ -39,20 +41,30 @@ public sealed class OverflowTests : BrokerTest
     }
 
     [Fact]
-    public async Task Publish_SlowSubscriber_PublishersAreSlowedAndNothingIsLost()
+    public async Task Publish_SlowSubscriber_TheAcknowledgementWaitsForIt()
     {
-        var slow = await ConnectRawAsync(4, "slow");
+        // A clock that stands still, so that the broker's patience has no end.
+        await using var broker = await EmbeddedBroker.StartAsync(Options with { Port = 0 }, new FakeTimeProvider());
+        await using var slow = await RawMqtt.ConnectAsync(broker.Port, 4, "slow");
         await slow.SendAsync(0x82, [0, 1, .. RawMqtt.Text("t"), 1]);
         await slow.ExpectAsync(0x90, [0, 1, 1]);
+        var factory = new MqttBusFactory(broker.Url, Patience.Clock);
+        await using var publisher = factory.Create(new BusOptions { ClientId = "publisher" });
+        await publisher.ConnectAsync();
 
-        var publishing = PublishAsync("-t t -m x -q 1 --repeat 300");
-        for (var i = 0; i < 300; i++)
+        for (var i = 0; i < 19; i++) // ten on their way, nine waiting
+            await publisher.PublishAsync(BusMessage.Of("t", "x"));
+        var last = publisher.PublishAsync(BusMessage.Of("t", "x"));
+        await using (var other = factory.Create(new BusOptions { ClientId = "other" }))
         {
-            var (_, body) = await slow.ReadAsync();
-            await slow.SendAsync(0x40, body[3..5]);
+            await other.ConnectAsync();
+            await other.PublishAsync(BusMessage.Of("elsewhere", "x"));
         }
 
-        await publishing;
-        Assert.Equal(0, Broker.Lost);
+        Assert.False(last.IsCompleted);
+        var (_, body) = await slow.ReadAsync();
+        await slow.SendAsync(0x40, body[3..5]);
+        await last.WaitAsync(Patience.Span);
+        Assert.Equal(0, broker.Lost);
     }
 }
