@@ -78,11 +78,32 @@ public sealed class EmbeddedBrokerTests : BrokerTest
         Assert.Equal("x", (await client.NextMessageAsync()).Text);
     }
 
+    [Fact]
+    public async Task Tap_ThatThrows_ComesOutWhenTheBrokerStops()
+    {
+        var broker = await EmbeddedBroker.StartAsync(new EmbeddedBrokerOptions { Port = 0 }, Patience.Clock, new BrokenTap());
+        await using (var client = await RawMqtt.ConnectAsync(broker.Port, 4, "one"))
+        {
+            await client.SendAsync(0x30, [.. RawMqtt.Text("t"), .. "x"u8]);
+            await client.ClosedAsync();
+        }
+
+        var error = await Assert.ThrowsAsync<InvalidDataException>(() => broker.StopAsync());
+        Assert.Equal("the journal is broken", error.Message);
+    }
+
     private static Task<EmbeddedBroker> StartAsync(int port) =>
         EmbeddedBroker.StartAsync(new EmbeddedBrokerOptions { Port = port }, Patience.Clock);
 
     private static int OpenSockets() =>
         Directory.GetFiles("/proc/self/fd").Count(f => new FileInfo(f).LinkTarget?.StartsWith("socket:", StringComparison.Ordinal) == true);
+
+    private sealed class BrokenTap : IBusTap
+    {
+        public ValueTask ObserveAsync(BusObservation observation) => observation.Kind == BusObservationKind.Publish
+            ? throw new InvalidDataException("the journal is broken")
+            : default;
+    }
 
     /// <summary>Lets everything pass but publishes, which wait for <see cref="Open"/>.</summary>
     private sealed class GatedTap : IBusTap
