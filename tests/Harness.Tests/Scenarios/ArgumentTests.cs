@@ -41,6 +41,7 @@ public sealed class ArgumentTests
     [InlineData("order x", "low")]
     [InlineData("broken x", "NotSupportedException")]
     [InlineData("double 21", "42")]
+    [InlineData("circle 1", "-1")]
     public async Task Convert_ByTransformation_ItsResult(string step, string expected)
     {
         var (result, log) = await Probe.RunStepsAsync($"Given {step}", [typeof(Transformed)]);
@@ -188,6 +189,12 @@ public sealed class ArgumentTests
         public static long Doubled(long value) => 2 * value;
 
         [StepArgumentTransformation]
+        public static short Minus(sbyte value) => (short)-value;
+
+        [StepArgumentTransformation]
+        public static sbyte Plus(short value) => (sbyte)value;
+
+        [StepArgumentTransformation]
         public static Half Broken(string text) => throw new NotSupportedException(text);
 
         [Given("^due (.*)$")]
@@ -204,6 +211,9 @@ public sealed class ArgumentTests
 
         [Given("double {}")]
         public void Double(long value) => log.Add($"{value}");
+
+        [Given("circle {}")]
+        public void Circle(short value) => log.Add($"{value}");
 
         [Given("^order (.*)$")]
         public void Order(Choice choice) => log.Add(choice.Text);

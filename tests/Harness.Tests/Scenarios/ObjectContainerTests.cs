@@ -100,6 +100,16 @@ public sealed class ObjectContainerTests
     }
 
     [Fact]
+    public void Resolve_FactoryThatNeedsItself_Refused()
+    {
+        using var container = new ObjectContainer();
+        container.RegisterFactoryAs(inner => inner.Resolve<Car>().Engine);
+
+        Assert.Contains("circle", Assert.Throws<ObjectContainerException>(() => container.Resolve<Engine>()).Message);
+        Assert.Contains("circle", Assert.Throws<ObjectContainerException>(() => container.Resolve<Engine>()).Message);
+    }
+
+    [Fact]
     public void Register_Again_AllowedUntilResolved()
     {
         using var container = new ObjectContainer();

@@ -10,14 +10,14 @@ internal sealed class ArgumentConverter(IReadOnlyList<TransformationBinding> tra
     /// <summary>Whether a value can be had, without calling anybody's transformation.</summary>
     /// <returns>Why not, or null.</returns>
     public Exception? WhyNot(object value, Type target, CultureInfo culture)
-        => Find(value, target, culture, null) is null ? StandardConversion.TryConvert(value, target, culture, out _) : null;
+        => Find(value, target, culture, []) is null ? StandardConversion.TryConvert(value, target, culture, out _) : null;
 
     /// <exception cref="Exception">What the conversion or the transformation throws.</exception>
     public Task<object?> ConvertAsync(object value, Type target, BindingFlow flow, IObjectContainer container)
-        => ConvertAsync(value, target, flow, container, null);
+        => ConvertAsync(value, target, flow, container, []);
 
     private async Task<object?> ConvertAsync(
-        object value, Type target, BindingFlow flow, IObjectContainer container, TransformationBinding? within)
+        object value, Type target, BindingFlow flow, IObjectContainer container, IReadOnlyList<TransformationBinding> within)
     {
         if (Find(value, target, flow.Culture, within) is not { } transformation)
         {
@@ -32,19 +32,19 @@ internal sealed class ArgumentConverter(IReadOnlyList<TransformationBinding> tra
 
         var arguments = new object?[values.Length];
         for (var i = 0; i < values.Length; i++)
-            arguments[i] = await ConvertAsync(values[i], parameters[i].ParameterType, flow, container, transformation);
+            arguments[i] = await ConvertAsync(values[i], parameters[i].ParameterType, flow, container, [.. within, transformation]);
         return await flow.InvokeAsync(transformation.Method, container, arguments);
     }
 
     /// <summary>A transformation does not help to make its own parameters, or one from number to number would never end.</summary>
-    private TransformationBinding? Find(object value, Type target, CultureInfo culture, TransformationBinding? within)
-        => transformations.FirstOrDefault(one => one != within && one.Makes == target && Accepts(one, value, culture));
+    private TransformationBinding? Find(object value, Type target, CultureInfo culture, IReadOnlyList<TransformationBinding> within)
+        => transformations.FirstOrDefault(one => one.Makes == target && !within.Contains(one) && Accepts(one, value, culture, within));
 
-    private bool Accepts(TransformationBinding transformation, object value, CultureInfo culture)
+    private bool Accepts(TransformationBinding transformation, object value, CultureInfo culture, IReadOnlyList<TransformationBinding> within)
     {
         if (transformation.Regex is { } regex) return value is string text && regex.IsMatch(text);
         if (transformation.Method.GetParameters() is not [var only]) return false;
-        return Find(value, only.ParameterType, culture, transformation) is not null
+        return Find(value, only.ParameterType, culture, [.. within, transformation]) is not null
             || StandardConversion.TryConvert(value, only.ParameterType, culture, out _) is null;
     }
 

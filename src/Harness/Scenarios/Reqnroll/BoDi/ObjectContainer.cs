@@ -12,6 +12,7 @@ internal sealed class ObjectContainer : IObjectContainer
     private readonly Lock _gate = new();
     private readonly Dictionary<RegistrationKey, Registration> _registrations = [];
     private readonly Dictionary<RegistrationKey, object> _pool = [];
+    private readonly HashSet<RegistrationKey> _inCreation = [];
     private readonly List<IDisposable> _owned = [];
     private bool _disposed;
 
@@ -93,8 +94,6 @@ internal sealed class ObjectContainer : IObjectContainer
         ObjectDisposedException.ThrowIf(_disposed, this);
         lock (_gate)
         {
-            if (path?.Contains(key) == true)
-                throw new ObjectContainerException($"The dependencies go in a circle: {new ResolutionPath(key, path)}");
             if (Find(key) is { } found) return found.Owner.Make(key, found.Registration, new ResolutionPath(key, path));
             if (IsNamedDictionary(key, out var valueType)) return ResolveNamed(valueType, path);
             return _pool.GetValueOrDefault(key) ?? Make(key, Construction.Implicit(key, path), new ResolutionPath(key, path));
@@ -121,12 +120,25 @@ internal sealed class ObjectContainer : IObjectContainer
         {
             var pooledAs = registration.Implementation is { } type ? new RegistrationKey(type, key.Name) : key;
             if (!registration.IsPerDependency && _pool.TryGetValue(pooledAs, out var pooled)) return pooled;
-            var made = registration.Create(this, path)
-                ?? throw new ObjectContainerException($"The factory of {key} returned null.");
+            var made = Create(pooledAs, registration, path);
             if (registration.IsPerDependency) return made;
             _pool[pooledAs] = made;
             if (registration.OwnsObject && made is IDisposable disposable && !_owned.Contains(disposable)) _owned.Add(disposable);
             return made;
+        }
+    }
+
+    private object Create(RegistrationKey key, Registration registration, ResolutionPath path)
+    {
+        // The lock is held, so that only the creation itself can have come here again.
+        if (!_inCreation.Add(key)) throw new ObjectContainerException($"The dependencies go in a circle: {path}");
+        try
+        {
+            return registration.Create(this, path) ?? throw new ObjectContainerException($"The factory of {key} returned null.");
+        }
+        finally
+        {
+            _inCreation.Remove(key);
         }
     }
 
