@@ -11,7 +11,7 @@ public sealed class ScenarioTests
     private static readonly Dictionary<string, Scenario> _scenarios = Features.All.ToDictionary(s => s.Id);
 
     public static IEnumerable<TheoryDataRow<string>> All =>
-        Features.All.Select(s => new TheoryDataRow<string>(s.Id) { TestDisplayName = $"{s.Feature.Title}: {s.Name}" });
+        Features.All.Select(s => new TheoryDataRow<string>(s.Id) { TestDisplayName = $"{s.Feature.Title}: {s.Sentence}" });
 
     [Theory]
     [MemberData(nameof(All))]

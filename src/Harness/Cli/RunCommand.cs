@@ -76,7 +76,7 @@ internal static class RunCommand
 
     private static void Show(ScenarioResult result)
     {
-        Console.WriteLine($"{result.Status.ToString().ToLowerInvariant(),-9} {result.Scenario.Feature.Title}: {result.Scenario.Name}");
+        Console.WriteLine($"{result.Status.ToString().ToLowerInvariant(),-9} {result.Scenario.Feature.Title}: {result.Scenario.Sentence}");
         if (result.IsFailure)
             Console.WriteLine(TextReport.Of(result));
     }

@@ -41,6 +41,16 @@ internal sealed class Scenario
     /// <summary>The title, with the cells of an outline's row: unique within the file.</summary>
     public required string Name { get; init; }
 
+    /// <summary>The title for people: an outline's placeholders are filled in, or, if it has none, the cells stand behind it.</summary>
+    public string Sentence
+    {
+        get
+        {
+            var filled = Arguments.Aggregate(Title, (title, cell) => title.Replace($"<{cell.Key}>", cell.Value));
+            return filled == Title ? Name : filled;
+        }
+    }
+
     public required string Description { get; init; }
 
     /// <summary>The tags of the scenario and its examples.</summary>

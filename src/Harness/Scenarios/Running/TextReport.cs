@@ -10,7 +10,7 @@ internal static class TextReport
     {
         var scenario = result.Scenario;
         var text = new StringBuilder();
-        text.AppendLine($"{result.Status}: {scenario.Feature.Title} / {scenario.Name}");
+        text.AppendLine($"{result.Status}: {scenario.Feature.Title} / {scenario.Sentence}");
         text.AppendLine($"  at {scenario.Id}");
         if (result.SkipReason is not null) text.AppendLine($"  because: {result.SkipReason}");
         foreach (var step in result.Steps) AddStep(text, step);
