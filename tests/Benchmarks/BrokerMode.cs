@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using Leda.Harness.Simulator.Broker;
 
 namespace Leda.Harness.Benchmarks;
@@ -11,11 +12,8 @@ internal static class BrokerMode
         var at = Array.IndexOf(args, "--port");
         var port = at < 0 ? 1883 : int.Parse(args[at + 1], CultureInfo.InvariantCulture);
         var stop = new TaskCompletionSource();
-        Console.CancelKeyPress += (_, e) =>
-        {
-            e.Cancel = true;
-            stop.TrySetResult();
-        };
+        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
 
 #pragma warning disable RS0030 // the composition root of this program
         await using var broker = await EmbeddedBroker.StartAsync(new EmbeddedBrokerOptions { Port = port }, TimeProvider.System);
@@ -23,5 +21,11 @@ internal static class BrokerMode
         Console.WriteLine($"listening on {broker.Url}, process {Environment.ProcessId}; Ctrl+C stops");
         await stop.Task;
         Console.WriteLine($"{broker.Lost} messages lost");
+
+        void Stop(PosixSignalContext signal)
+        {
+            signal.Cancel = true;
+            stop.TrySetResult();
+        }
     }
 }

@@ -6,6 +6,8 @@ namespace Leda.Harness.Simulator.Tests.Broker;
 /// <summary>A broker of its own for each test, on a free port, and the tap on it.</summary>
 public abstract class BrokerTest : IAsyncLifetime
 {
+    private static int _lastPort = Environment.ProcessId * 37 % 10_000;
+
     private readonly List<IAsyncDisposable> _things = [];
     private EmbeddedBroker? _broker;
 
@@ -16,8 +18,12 @@ public abstract class BrokerTest : IAsyncLifetime
     /// <summary>How the broker is set up; the port is always a free one.</summary>
     protected virtual EmbeddedBrokerOptions Options { get; } = new();
 
+    /// <summary>Whether the port must still be free after the broker has stopped. Free ports that the system gives out may be gone by then,
+    /// to a test that runs beside this one.</summary>
+    protected virtual bool ComesBackToItsPort => false;
+
     public async ValueTask InitializeAsync() =>
-        _broker = await EmbeddedBroker.StartAsync(Options with { Port = 0 }, Patience.Clock, Tap);
+        _broker = ComesBackToItsPort ? await StartOnOwnPortAsync() : await StartAsync(port: 0);
 
     public async ValueTask DisposeAsync()
     {
@@ -40,6 +46,23 @@ public abstract class BrokerTest : IAsyncLifetime
 
     private protected async Task<RawMqtt> ConnectRawAsync(byte version, string clientId, byte[]? properties = null) =>
         Disposed(await RawMqtt.ConnectAsync(Broker.Port, version, clientId, properties));
+
+    private async Task<EmbeddedBroker> StartOnOwnPortAsync()
+    {
+        while (true)
+        {
+            try
+            {
+                return await StartAsync(20_000 + (Interlocked.Increment(ref _lastPort) % 10_000)); // below those that the system gives out
+            }
+            catch (BrokerAddressException)
+            {
+                // Taken; the next one.
+            }
+        }
+    }
+
+    private Task<EmbeddedBroker> StartAsync(int port) => EmbeddedBroker.StartAsync(Options with { Port = port }, Patience.Clock, Tap);
 
     private protected T Disposed<T>(T thing)
         where T : IAsyncDisposable

@@ -7,6 +7,8 @@ namespace Leda.Harness.Simulator.Tests.Broker;
 
 public sealed class EmbeddedBrokerTests : BrokerTest
 {
+    protected override bool ComesBackToItsPort => true;
+
     [Fact]
     public async Task Start_PortInUse_SaysWhichPortAndWhatToDo()
     {

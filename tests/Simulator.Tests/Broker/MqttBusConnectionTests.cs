@@ -8,6 +8,8 @@ namespace Leda.Harness.Simulator.Tests.Broker;
 /// <summary>How the MQTT client comes to its broker, loses it and finds it again.</summary>
 public sealed class MqttBusConnectionTests : BrokerTest
 {
+    protected override bool ComesBackToItsPort => true;
+
     [Theory]
     [InlineData("mqtts://host", "TLS")]
     [InlineData("http://host", "scheme 'http'")]
