@@ -26,6 +26,9 @@ internal sealed class BrokerChannel(IMqttChannelAdapter inner, Switchboard board
     /// <summary>What the client said when it connected.</summary>
     public MqttConnectPacket Connect { get; private set; } = new();
 
+    /// <summary>The id that the broker gave a client which came without one, or null.</summary>
+    public string? AssignedId { get; private set; }
+
     /// <summary>What is to be published if the client does not say goodbye.</summary>
     public MqttApplicationMessage? Will { get; private set; }
 
@@ -111,7 +114,7 @@ internal sealed class BrokerChannel(IMqttChannelAdapter inner, Switchboard board
         Will = connect.Will();
         connect.WillFlag = false;
         if (connect.ClientId.Length == 0 && (connect.CleanSession || IsVersion5))
-            connect.ClientId = board.NextClientId();
+            connect.ClientId = AssignedId = board.NextClientId();
     }
 
     private void SayGoodbye(MqttDisconnectPacket disconnect)

@@ -11,11 +11,10 @@ namespace Leda.Harness.Simulator.Broker;
 /// </summary>
 internal sealed class BrokerSession(string clientId, EmbeddedBrokerOptions options, TimeProvider time)
 {
-    // From here on publishers are slowed down: their acknowledgement waits until there is room, but not for a client that takes nothing.
-    private const int Crowded = 1_000;
-
     private static readonly TimeSpan _patience = TimeSpan.FromSeconds(1);
 
+    // From here on publishers are slowed down: their acknowledgement waits until there is room.
+    private readonly int _crowd = Math.Min(1_000, options.MaxWaiting / 2);
     private readonly Lock _gate = new();
     private readonly Queue<MqttApplicationMessage> _waiting = new();
     private MqttSessionStatus? _line;
@@ -23,6 +22,7 @@ internal sealed class BrokerSession(string clientId, EmbeddedBrokerOptions optio
     private bool _held;
     private bool _stuck;
     private int _limit;
+    private long _taken;
     private int _unsent;
     private int _unacknowledged;
 
@@ -73,6 +73,7 @@ internal sealed class BrokerSession(string clientId, EmbeddedBrokerOptions optio
         lock (_gate)
         {
             _line = line;
+            _stuck = false;
             _limit = receiveMaximum == 0 ? options.MaxInFlight : Math.Min(receiveMaximum, options.MaxInFlight);
             _unsent = 0;
             _unacknowledged = (int)line.PendingApplicationMessagesCount;
@@ -120,7 +121,7 @@ internal sealed class BrokerSession(string clientId, EmbeddedBrokerOptions optio
         lock (_gate)
         {
             _unsent = Math.Max(0, _unsent - 1);
-            Pump();
+            Taken();
         }
     }
 
@@ -130,34 +131,45 @@ internal sealed class BrokerSession(string clientId, EmbeddedBrokerOptions optio
         lock (_gate)
         {
             _unacknowledged = Math.Max(0, _unacknowledged - 1);
-            Pump();
+            Taken();
         }
     }
 
-    /// <summary>Waits until the client has caught up, or has shown for a second that it takes nothing: then nobody waits for it any more
-    /// until it does.</summary>
+    /// <summary>Waits until the client has caught up; but no longer than it takes something at least once a second.</summary>
     public async Task WaitForRoomAsync()
     {
-        Task room;
-        lock (_gate)
+        while (true)
         {
-            if (!IsCrowded)
-                return;
-            room = (_room ??= new(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
-        }
-
-        try
-        {
-            await room.WaitAsync(_patience, time);
-        }
-        catch (TimeoutException)
-        {
+            Task room;
+            long taken;
             lock (_gate)
-                _stuck = _room?.Task == room;
+            {
+                if (!IsCrowded)
+                    return;
+                room = (_room ??= new(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+                taken = _taken;
+            }
+
+            try
+            {
+                await room.WaitAsync(_patience, time);
+            }
+            catch (TimeoutException)
+            {
+                lock (_gate)
+                    _stuck = _taken == taken;
+            }
         }
     }
 
-    private bool IsCrowded => _line is not null && !_stuck && _waiting.Count >= Crowded;
+    private bool IsCrowded => _line is not null && !_stuck && _waiting.Count >= _crowd;
+
+    private void Taken()
+    {
+        _taken++;
+        _stuck = false;
+        Pump();
+    }
 
     private void Pump()
     {
@@ -170,13 +182,12 @@ internal sealed class BrokerSession(string clientId, EmbeddedBrokerOptions optio
             _line.TryEnqueueApplicationMessage(message, out _); // its bound is out of reach: in flight is less
         }
 
-        if (_waiting.Count < Crowded / 2)
+        if (_waiting.Count < _crowd)
             MakeRoom();
     }
 
     private void MakeRoom()
     {
-        _stuck = false;
         _room?.TrySetResult();
         _room = null;
     }

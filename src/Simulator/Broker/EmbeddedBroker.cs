@@ -83,6 +83,7 @@ public sealed class EmbeddedBroker : IAsyncDisposable
     }
 
     /// <summary>Cuts all connections, without wills, and frees the port. Nothing is left when the task is done.</summary>
+    /// <remarks>If the tap has thrown an exception, a defect of the harness, it comes out here.</remarks>
     public Task StopAsync() => _stopped.Value;
 
     /// <inheritdoc/>
@@ -90,6 +91,7 @@ public sealed class EmbeddedBroker : IAsyncDisposable
 
     private static MqttServerOptions ServerOptions() => new()
     {
+        KeepAliveOptions = { MonitorInterval = TimeSpan.FromMilliseconds(100) }, // its thread sleeps that long, also after the end
         EnablePersistentSessions = true,
         DefaultCommunicationTimeout = TimeSpan.FromSeconds(10),
         // Out of reach: BrokerSession bounds what it hands over, and says so when that is too much.
@@ -154,9 +156,10 @@ public sealed class EmbeddedBroker : IAsyncDisposable
         await _server.StopAsync(new MqttServerStopOptions { DefaultClientDisconnectOptions = silently });
         foreach (var connection in _serving.Values)
             connection.Abort(); // some may not be known to the server yet, or not read what is sent to them
-        await Task.WhenAll(_serving.Keys);
+        await Task.WhenAll(_serving.Keys).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
         await _listener.DisposeAsync();
         _server.Dispose();
+        _board.ThrowDefect();
     }
 
     /// <summary>Where MQTTnet's server takes its connections from: we bring them, <see cref="ServeAsync"/>.</summary>

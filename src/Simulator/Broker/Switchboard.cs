@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.ExceptionServices;
 using Leda.Harness.Protocol.Messaging;
 using MQTTnet;
 using MQTTnet.Packets;
@@ -19,6 +20,7 @@ internal sealed class Switchboard(EmbeddedBrokerOptions options, IBusTap? tap, T
     private MqttServer? _server;
     private bool _stopping;
     private long _lost;
+    private ExceptionDispatchInfo? _defect;
     private int _lastNumber;
 
     public long Lost => Interlocked.Read(ref _lost);
@@ -37,6 +39,9 @@ internal sealed class Switchboard(EmbeddedBrokerOptions options, IBusTap? tap, T
 
     /// <summary>From now on connections end because the broker does: no wills.</summary>
     public void Stop() => _stopping = true;
+
+    /// <summary>Throws what the tap threw, if it did.</summary>
+    public void ThrowDefect() => _defect?.Throw();
 
     public async Task SubscribeAsync(BrokerChannel channel, MqttSubscribePacket packet, CancellationToken cancellationToken)
     {
@@ -98,7 +103,7 @@ internal sealed class Switchboard(EmbeddedBrokerOptions options, IBusTap? tap, T
         e.ReasonCode = Check(channel);
         if (e.ReasonCode != MqttConnectReasonCode.Success)
             return;
-        e.AssignedClientIdentifier = e.ClientId;
+        e.AssignedClientIdentifier = channel.AssignedId;
         while (!_connections.TryAdd(e.ClientId, channel))
         {
             if (_connections.TryGetValue(e.ClientId, out var other))
@@ -149,7 +154,11 @@ internal sealed class Switchboard(EmbeddedBrokerOptions options, IBusTap? tap, T
         if (routed.Lost is not null)
             await ReportAsync(routed);
         foreach (var session in routed.Crowded ?? [])
-            await session.WaitForRoomAsync();
+        {
+            if (session.ClientId != senderId) // whose acknowledgements could not come in while it waits for itself
+                await session.WaitForRoomAsync();
+        }
+
         return routed.Receivers;
     }
 
@@ -186,10 +195,22 @@ internal sealed class Switchboard(EmbeddedBrokerOptions options, IBusTap? tap, T
             _router.Forget(session);
     }
 
-    private ValueTask ObserveAsync(
+    private async ValueTask ObserveAsync(
         BusObservationKind kind, string clientId, string topic = "", ReadOnlyMemory<byte> payload = default,
-        MqttQualityOfServiceLevel qos = default, bool retain = false, string detail = "") =>
-        tap is null ? default : tap.ObserveAsync(new BusObservation(kind, clientId, topic, payload, qos.ToOurs(), retain, detail));
+        MqttQualityOfServiceLevel qos = default, bool retain = false, string detail = "")
+    {
+        if (tap is null)
+            return;
+        try
+        {
+            await tap.ObserveAsync(new BusObservation(kind, clientId, topic, payload, qos.ToOurs(), retain, detail));
+        }
+        catch (Exception error)
+        {
+            _defect ??= ExceptionDispatchInfo.Capture(error); // MQTTnet only closes the connection and says nothing
+            throw;
+        }
+    }
 
     private static MqttConnectReasonCode Check(BrokerChannel channel)
     {

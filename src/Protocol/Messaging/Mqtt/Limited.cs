@@ -12,6 +12,9 @@ internal sealed class Limited : IDisposable
         _either = CancellationTokenSource.CreateLinkedTokenSource(_timeOut.Token, outer);
     }
 
+    /// <summary>Whether it was the time.</summary>
+    public bool IsUp => _timeOut.IsCancellationRequested;
+
     public CancellationToken Token => _either.Token;
 
     public void Dispose()

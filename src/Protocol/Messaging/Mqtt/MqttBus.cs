@@ -112,15 +112,13 @@ internal sealed class MqttBus(BrokerAddress broker, BusOptions options, TimeProv
         {
             await request(connection.Client, limited.Token);
         }
-        catch (OperationCanceledException error) when (!cancellationToken.IsCancellationRequested)
+        catch (Exception error) when (error is MqttCommunicationException or OperationCanceledException or ObjectDisposedException or InvalidOperationException)
         {
-            throw new BusException(
-                $"client '{ClientId}' {what} and got no answer from {broker} within {limit.TotalSeconds} s; is the broker overloaded or stopped?", error);
-        }
-        catch (Exception error) when (error is MqttCommunicationException or ObjectDisposedException or InvalidOperationException)
-        {
-            throw new BusException(
-                $"client '{ClientId}' {what} and was cut off from {broker} before the answer: {error.Message}; try again after the Connected event", error);
+            cancellationToken.ThrowIfCancellationRequested();
+            throw new BusException($"client '{ClientId}' {what} and {(limited.IsUp ? NoAnswer() : CutOff())}", error);
+
+            string NoAnswer() => $"got no answer from {broker} within {limit.TotalSeconds} s; is the broker overloaded or stopped?";
+            string CutOff() => $"was cut off from {broker} before the answer: {error.Message}; try again after the Connected event";
         }
     }
 
