@@ -17,6 +17,8 @@ public sealed class DeviceHost : IAsyncDisposable
     private static readonly TimeSpan _firstPatience = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan _longestPatience = TimeSpan.FromMinutes(1);
 
+    private const int LongestLine = 4000;
+
     private readonly IMessageBus _bus;
     private readonly Outbox _outbox;
     private readonly ContainerManager _containers;
@@ -27,6 +29,7 @@ public sealed class DeviceHost : IAsyncDisposable
 
     private DeviceHost(DeviceOptions options, IBusFactory buses, TimeProvider time, IdSource ids, Action<string> log)
     {
+        log = Bounded(log);
         _time = time;
         _log = log;
         _bus = buses.Create(new BusOptions { ClientId = ids.NewUuid() });
@@ -132,6 +135,10 @@ public sealed class DeviceHost : IAsyncDisposable
             throw new ArgumentException($"the container '{arguments.Name ?? arguments.ImageRef}' of the options cannot be made: {e.Message}", nameof(arguments), e);
         }
     }
+
+    /// <summary>What arrives is quoted in the log; a megabyte of it must not be.</summary>
+    private static Action<string> Bounded(Action<string> log) =>
+        line => log(line.Length <= LongestLine ? line : $"{line.AsSpan(0, LongestLine)} … and {line.Length - LongestLine} characters more");
 
     private async Task SayFarewellAsync()
     {

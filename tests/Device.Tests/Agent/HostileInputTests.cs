@@ -34,7 +34,7 @@ public sealed class HostileInputTests
         foreach (var topic in new[] { "edge/thing/response", "req/r1/x", "req//x", "req//created", "req//deleted", "req//modified", "req//errors-response", "req/r1", "req" })
             await world.SendAsync(topic.StartsWith("req", StringComparison.Ordinal) ? $"command//{World.Thing}/{topic}" : topic, payload);
 
-        Assert.DoesNotContain(world.Log, line => line.Contains("unexpected", StringComparison.Ordinal));
+        Assert.DoesNotContain(world.Log, line => line.Contains("unexpected", StringComparison.Ordinal) || line.Length > 5000);
         Assert.True((await world.InvokeAsync("Metrics", "x")).Status == 404, what);
     });
 

@@ -2,6 +2,7 @@ using System.Text;
 using Leda.Harness.Device.Containers;
 using Leda.Harness.Device.Engines;
 using Leda.Harness.Device.Tests.Support;
+using Leda.Harness.Protocol;
 using Leda.Harness.Protocol.Kanto;
 using Leda.Harness.Protocol.Messaging;
 
@@ -249,6 +250,25 @@ public sealed class LifecycleTests
         await leaving;
 
         Assert.Equal(["STOPPED"], world.States(id));
+    });
+
+    [Fact]
+    public void Dispose_BrokerDoesNotAcknowledge_LeavesAfterFiveSeconds() => World.Run(async world =>
+    {
+        var broker = new DeafBroker(world.Broker);
+        var device = await DeviceHost.StartAsync(
+            new DeviceOptions { Containers = DemoContainers.All }, broker, world.Time, new IdSource(1), world.Log.Add);
+        await world.SettleAsync();
+        await world.AnnounceAsync(World.Identity);
+        broker.IsDeaf = true;
+
+        var leaving = device.DisposeAsync().AsTask();
+        await world.PassAsync(TimeSpan.FromSeconds(4.9));
+        Assert.False(leaving.IsCompleted);
+        await world.PassAsync(TimeSpan.FromSeconds(0.1));
+
+        Assert.True(leaving.IsCompletedSuccessfully);
+        Assert.Contains(world.Log, line => line.Contains("leaving without them", StringComparison.Ordinal));
     });
 
     [Fact]
