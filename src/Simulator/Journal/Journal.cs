@@ -44,17 +44,26 @@ public sealed class Journal : IBusTap, IAsyncDisposable
     public IReadOnlyList<JournalEntry> Snapshot(long from = 0) => _record.Read(from, int.MaxValue);
 
     /// <inheritdoc/>
-    public ValueTask ObserveAsync(BusObservation observation) => _incoming.Writer.WriteAsync(new Seen(
-        _time.GetUtcNow(), (JournalKind)observation.Kind, observation.ClientId, observation.Topic, observation.Payload, observation.Qos,
-        observation.Retain, observation.Detail));
+    public ValueTask ObserveAsync(BusObservation observation) => _incoming.Writer.WriteAsync(new JournalEntry
+    {
+        At = _time.GetUtcNow(),
+        Kind = (JournalKind)observation.Kind,
+        Who = observation.ClientId,
+        Topic = observation.Topic,
+        Payload = observation.Payload,
+        Qos = observation.Qos,
+        Retain = observation.Retain,
+        Detail = observation.Detail,
+    });
 
     /// <summary>Records what the twins say: an event or an error in Ditto's form.</summary>
-    public ValueTask RecordAsync(Envelope signal)
+    public ValueTask RecordAsync(Envelope signal) => _incoming.Writer.WriteAsync(new JournalEntry
     {
-        var kind = signal.Status is null ? JournalKind.TwinEvent : JournalKind.TwinError;
-        return _incoming.Writer.WriteAsync(new Seen(
-            _time.GetUtcNow(), kind, "twin", "", signal.ToUtf8(), QualityOfService.AtMostOnce, false, ""));
-    }
+        At = _time.GetUtcNow(),
+        Kind = signal.Status is null ? JournalKind.TwinEvent : JournalKind.TwinError,
+        Who = "twin",
+        Payload = signal.ToUtf8(),
+    });
 
     /// <summary>Waits until everything that was handed in before stands in the record.</summary>
     public async Task SettleAsync()
@@ -129,18 +138,18 @@ public sealed class Journal : IBusTap, IAsyncDisposable
 
     private ValueTask WriteAsync(object item)
     {
-        if (item is Seen seen)
-            _record.Append(seen, Judge(seen));
+        if (item is JournalEntry entry)
+            _record.Append(entry with { Judgement = Judge(entry) });
         else
             ((TaskCompletionSource)item).TrySetResult();
         return ValueTask.CompletedTask;
     }
 
-    private Judgement Judge(Seen seen) => seen.Kind switch
+    private Judgement Judge(JournalEntry entry) => entry.Kind switch
     {
         _ when _referee is null => Judgement.None,
-        JournalKind.Publish => _referee.Judge(seen.Topic, seen.Payload),
-        JournalKind.TwinEvent or JournalKind.TwinError => _referee.JudgeEnvelope(seen.Payload),
+        JournalKind.Publish => _referee.Judge(entry.Topic, entry.Payload),
+        JournalKind.TwinEvent or JournalKind.TwinError => _referee.JudgeEnvelope(entry.Payload),
         _ => Judgement.None,
     };
 }

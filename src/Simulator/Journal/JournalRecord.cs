@@ -1,5 +1,3 @@
-using Leda.Harness.Simulator.Referee;
-
 namespace Leda.Harness.Simulator.Journal;
 
 /// <summary>The kept entries, a ring of the newest ones, and the signal that there are more.</summary>
@@ -24,16 +22,15 @@ internal sealed class JournalRecord(int capacity)
         }
     }
 
-    public void Append(Seen seen, Judgement judgement)
+    public void Append(JournalEntry entry)
     {
         lock (_changing)
         {
-            var entry = new JournalEntry(
-                Next, seen.At, seen.Kind, seen.Who, seen.Topic, seen.Payload, seen.Qos, seen.Retain, seen.Detail, judgement);
+            var placed = entry with { Sequence = Next };
             if (_ring.Count < capacity)
-                _ring.Add(entry);
+                _ring.Add(placed);
             else
-                _ring[(int)(Next % capacity)] = entry;
+                _ring[(int)(Next % capacity)] = placed;
             Next++;
         }
 
