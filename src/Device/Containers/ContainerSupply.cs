@@ -8,7 +8,7 @@ namespace Leda.Harness.Device.Containers;
 public sealed record ContainerSupply
 {
     /// <summary>Most containers that can be asked for.</summary>
-    public const int Most = 10_000;
+    public const int Most = 100_000;
 
     private readonly string _name;
     private readonly Func<int, IReadOnlyList<CreateArguments>> _take;
