@@ -102,6 +102,8 @@ internal sealed class DeviceAgent : IAsyncDisposable
         }
         catch (BusException e)
         {
+            // So that the next announcement starts over, should there be no next connection.
+            _identity = null;
             _log($"the connection failed, waiting for the next one: {e.Message}");
         }
         catch (Exception e) when (!_stopping) // Nothing that arrives from outside may end the agent.
