@@ -1,10 +1,14 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
+using Leda.Harness.Hosting;
 using Leda.Harness.Simulator.Broker;
 
 namespace Leda.Harness.Benchmarks;
 
-/// <summary>Runs nothing but the embedded broker, so that a load generator can be aimed at it: <c>broker [--port 1883]</c>.</summary>
+/// <summary>
+/// Waits for a load generator: <c>broker [--port 1883]</c> is nothing but the embedded broker; <c>harness [--port 1883]</c> has connector,
+/// twins, journal and referee around it.
+/// </summary>
 internal static class BrokerMode
 {
     public static async Task RunAsync(string[] args)
@@ -15,12 +19,11 @@ internal static class BrokerMode
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
 
-#pragma warning disable RS0030 // the composition root of this program
-        await using var broker = await EmbeddedBroker.StartAsync(new EmbeddedBrokerOptions { Port = port }, TimeProvider.System);
-#pragma warning restore RS0030
-        Console.WriteLine($"listening on {broker.Url}, process {Environment.ProcessId}; Ctrl+C stops");
+        await using IAsyncDisposable running = args[0] == "broker"
+            ? await EmbeddedBroker.StartAsync(new EmbeddedBrokerOptions { Port = port }, Clock.Real)
+            : await LedaHarness.StartAsync(new HarnessOptions { MqttPort = port, Device = false }, Clock.Real);
+        Console.WriteLine($"listening on port {port}, process {Environment.ProcessId}; Ctrl+C stops");
         await stop.Task;
-        Console.WriteLine($"{broker.Lost} messages lost");
 
         void Stop(PosixSignalContext signal)
         {

@@ -3,7 +3,7 @@ using Leda.Harness.Benchmarks;
 
 switch (args)
 {
-    case ["broker", ..]:
+    case ["broker" or "harness", ..]:
         await BrokerMode.RunAsync(args);
         break;
     case ["twin-latency", ..]:
