@@ -1,6 +1,7 @@
 using Leda.Harness.Scenarios;
 using Leda.Harness.Scenarios.Running;
 using Leda.Harness.Simulator.Journal;
+using Leda.Harness.Simulator.Referee;
 
 namespace Leda.Harness.Acceptance;
 
@@ -24,6 +25,25 @@ public sealed class VirtualRunTests
         Assert.NotEmpty(first);
         Assert.True(first.AsSpan().SequenceEqual(Journal(seed: 42)), "two runs from one seed differ");
         Assert.False(first.AsSpan().SequenceEqual(Journal(seed: 43)), "another seed should give other ids");
+    }
+
+    /// <summary>Refusals need commands that are wrong; what these features say on purpose is all in order.</summary>
+    [Fact]
+    public void GoodConversations_EverythingAnybodySays_KeepsToTheContract()
+    {
+        string[] good = ["The cloud runs containers on a device", "A device reports what runs on it", "The connector tells everybody whether the cloud can be reached"];
+        var judged = 0;
+
+        Suite.RunVirtually(Features.All.Where(s => good.Contains(s.Feature.Title)), seed: 1, journal =>
+        {
+            foreach (var entry in journal.Snapshot())
+            {
+                Assert.True(entry.Judgement.Verdict != Verdict.Error, $"{entry.Who} {entry.Topic}: {string.Join("; ", entry.Judgement.Findings)}");
+                judged += entry.Judgement.Verdict == Verdict.Unjudged ? 0 : 1;
+            }
+        });
+
+        Assert.True(judged > 500, $"only {judged} messages were judged");
     }
 
     private static byte[] Journal(int seed)
