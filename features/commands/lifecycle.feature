@@ -73,14 +73,14 @@ Feature: The cloud runs containers on a device
     When the cloud sends "remove" to the container "radio" with false
     Then the answer is 204
     And the container "radio" becomes DEAD
-    And after that its feature is deleted
+    And after that the feature of the container "radio" is deleted
     And the twin's inventory is null
 
   Scenario: Remove a running container by force
     Given the container "radio" from "docker.io/library/busybox:1.35" is running
     When the cloud sends "remove" to the container "radio" with true
     Then the answer is 204
-    And after that its feature is deleted
+    And after that the feature of the container "radio" is deleted
 
   Scenario: Two containers of the same image are two entries of the inventory
     Given the container "left" from "docker.io/library/busybox:1.35" is created

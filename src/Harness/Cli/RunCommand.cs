@@ -55,6 +55,13 @@ internal static class RunCommand
             }
         }
 
+        void Show(ScenarioResult result)
+        {
+            Console.WriteLine($"{result.Status.ToString().ToLowerInvariant(),-9} {result.Scenario.Feature.Title}: {result.Scenario.Sentence}");
+            if (result.IsFailure)
+                Console.WriteLine($"{TextReport.Of(result)}  again: leda-harness run {result.Scenario.Id} --seed {seed}{(isVirtual ? " --virtual" : "")}\n");
+        }
+
         var started = time.GetTimestamp();
         var result = isVirtual
             ? Suite.RunVirtually(features.Scenarios, seed, Finished, Show)
@@ -72,13 +79,6 @@ internal static class RunCommand
         {
             throw new UsageException($"--journal: {e.Message}");
         }
-    }
-
-    private static void Show(ScenarioResult result)
-    {
-        Console.WriteLine($"{result.Status.ToString().ToLowerInvariant(),-9} {result.Scenario.Feature.Title}: {result.Scenario.Sentence}");
-        if (result.IsFailure)
-            Console.WriteLine(TextReport.Of(result));
     }
 
     private static int Conclude(RunResult result, int seed, TimeSpan took)

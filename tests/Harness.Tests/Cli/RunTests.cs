@@ -34,6 +34,7 @@ public sealed class RunTests : IDisposable
         Assert.Contains(part, end.Output, StringComparison.Ordinal);
         Assert.Contains("test.feature:6", end.Output, StringComparison.Ordinal);
         Assert.Contains("0 passed, 1 failed", end.Output, StringComparison.Ordinal);
+        Assert.Matches("again: leda-harness run \\S+test.feature:3 --seed [0-9]+ --virtual", end.Output);
     }
 
     [Theory]

@@ -130,13 +130,18 @@ internal sealed class CommandSteps(World world)
         e => e.RegisteredFeature() is null && e.StateOf(_newContainer!) == state);
 
     [Then("the container {string} becomes {word}")]
-    public Task ThenTheContainerBecomes(string name, string state) =>
-        world.ExpectAsync($"the container {name} to become {state}", e => e.StateOf(world.Containers[name]) == state);
+    public Task ThenTheContainerBecomes(string name, string state)
+    {
+        var id = world.ContainerId(name);
+        return world.ExpectAsync($"the container {name} to become {state}", e => e.StateOf(id) == state);
+    }
 
-    [Then("after that its feature is deleted")]
-    public Task ThenItsFeatureIsDeleted() => world.ExpectAsync(
-        "the container's feature to be deleted",
-        e => e.TwinCommand("delete")?.Path == $"/features/{ContainerFeature.Id(world.Containers.Values.Single())}");
+    [Then("(after that )the feature of the container {string} is deleted")]
+    public Task ThenTheFeatureIsDeleted(string name)
+    {
+        var path = $"/features/{FeatureOf(name)}";
+        return world.ExpectAsync($"the feature of the container {name} to be deleted", e => e.TwinCommand("delete")?.Path == path);
+    }
 
     [Then("the twin shows the new name {string}")]
     public Task ThenTheTwinShowsTheNewName(string name) => world.ExpectAsync(
@@ -149,7 +154,7 @@ internal sealed class CommandSteps(World world)
 
     private static IEnumerable<string> RequestIds(IEnumerable<string> topics) => topics.Select(t => DeviceTopic.Parse(t).RequestId);
 
-    private string FeatureOf(string container) => ContainerFeature.Id(world.Containers[container]);
+    private string FeatureOf(string container) => ContainerFeature.Id(world.ContainerId(container));
 
     private async Task RequestAsync(string feature, string operation, JsonElement? value, TimeSpan? timeout = null) =>
         world.Answer = await world.Harness.Messages!.RequestAsync(

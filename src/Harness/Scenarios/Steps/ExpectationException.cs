@@ -8,6 +8,9 @@ internal sealed class ExpectationException(string expected, IReadOnlyList<Journa
 {
     private const int MostLines = 40;
 
+    /// <summary>The message alone: where in the steps it was thrown helps nobody who wrote the scenario.</summary>
+    public override string ToString() => Message;
+
     private static string Describe(IReadOnlyList<JournalEntry> conversation)
     {
         if (conversation.Count == 0)

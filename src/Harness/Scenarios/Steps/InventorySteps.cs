@@ -99,13 +99,7 @@ internal sealed class InventorySteps(World world)
         ? inventory.EnumerateObject().Select(m => m.Name)
         : [];
 
-    private JsonElement? StatusOfContainer(string name)
-    {
-        if (world.Containers.TryGetValue(name, out var id))
-            return Status(ContainerFeature.Id(id));
-        var features = world.Harness.Things.Find(world.Thing)?.Features?.Keys ?? [];
-        return features.Where(f => ContainerFeature.ContainerOf(f) is not null).Select(Status).FirstOrDefault(s => Traffic.Text(s, "name") == name);
-    }
+    private JsonElement? StatusOfContainer(string name) => world.FindContainer(name) is { } id ? Status(ContainerFeature.Id(id)) : null;
 
     private string? Member(string container, string member)
     {

@@ -47,7 +47,7 @@ internal sealed class TwinSteps(World world)
 
     [Then("the twin tells {string} of the container {string}")]
     public Task ThenTheTwinTellsOfTheContainer(string action, string name) =>
-        ThenTheTwinTells(action, $"/features/{ContainerFeature.Id(world.Containers[name])}");
+        ThenTheTwinTells(action, $"/features/{ContainerFeature.Id(world.ContainerId(name))}");
 
     [Then("the twin refuses it with {int} {string}")]
     public Task ThenTheTwinRefusesIt(int status, string error) => world.ExpectAsync(

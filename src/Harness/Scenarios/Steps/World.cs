@@ -40,11 +40,21 @@ internal sealed class World(WorldSettings settings)
     /// <summary>What became of the cloud's last command.</summary>
     public MessageResult? Answer { get; set; }
 
-    /// <summary>Containers by the names that the scenario gave them.</summary>
+    /// <summary>The ids of containers by the names that the scenario gave them.</summary>
     public Dictionary<string, string> Containers { get; } = [];
 
     /// <summary>The thing that holds the device's containers.</summary>
     public ThingId Thing => ThingId.Parse((_harness?.Connector?.Identity ?? Options.Identity).DeviceId).Child(ContainerFeature.ThingSuffix);
+
+    /// <summary>The id of a container that the scenario made, or that the twin shows under that name at present; else <see langword="null"/>.</summary>
+    public string? FindContainer(string name) => Containers.GetValueOrDefault(name) ?? Harness.Things.Find(Thing)?.Features?
+        .Where(feature => Traffic.Text(feature.Value, "properties", "status", "name") == name)
+        .Select(feature => ContainerFeature.ContainerOf(feature.Key))
+        .FirstOrDefault(id => id is not null);
+
+    /// <summary>The id of a container that has to be there.</summary>
+    public string ContainerId(string name) => FindContainer(name) ?? throw new ExpectationException(
+        $"a container \"{name}\"; the scenario made {(Containers.Count == 0 ? "none" : string.Join(", ", Containers.Keys))}", []);
 
     /// <summary>Starts what is given, unless it runs already.</summary>
     public async Task<LedaHarness> UpAsync() => _harness ??= await LedaHarness.StartAsync(Options, settings.Time);
