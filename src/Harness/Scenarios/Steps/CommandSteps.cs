@@ -49,7 +49,7 @@ internal sealed class CommandSteps(World world)
 
     [When("the cloud sends {string} to the container {string} and wants no answer")]
     public async Task WhenTheCloudWantsNoAnswer(string operation, string name) =>
-        world.Answer = await world.Harness.Messages!.NotifyAsync(new LiveMessage(world.Thing, FeatureOf(name), operation));
+        world.Answer = await world.Messages.NotifyAsync(new LiveMessage(world.Thing, FeatureOf(name), operation));
 
     [When("someone sends the command {string} to the container {string} with the headers")]
     public Task WhenSomeoneSendsWithHeaders(string operation, string name, string headers) =>
@@ -71,7 +71,7 @@ internal sealed class CommandSteps(World world)
     [When("the cloud creates {int} containers at once from {string}")]
     public async Task WhenTheCloudCreatesAtOnce(int count, string image) =>
         _answers = await Task.WhenAll(Enumerable.Range(0, count).Select(_ =>
-            world.Harness.Messages!.RequestAsync(Creation("create", image, null, start: false), World.Patience)));
+            world.Messages.RequestAsync(Creation("create", image, null, start: false), World.Patience)));
 
     [Then("the answer is {int}")]
     public void ThenTheAnswerIs(int status) => Check.Equal(status, Response.Status, "the answer's status");
@@ -115,7 +115,7 @@ internal sealed class CommandSteps(World world)
     [Then("the cloud can still create a container from {string}")]
     public async Task ThenTheCloudCanStillCreate(string image)
     {
-        var result = await world.Harness.Messages!.RequestAsync(Creation("create", image, null, start: false), World.Patience);
+        var result = await world.Messages.RequestAsync(Creation("create", image, null, start: false), World.Patience);
         Check.Equal(200, result.Response?.Status, "the status of a good command");
     }
 
@@ -157,7 +157,7 @@ internal sealed class CommandSteps(World world)
     private string FeatureOf(string container) => ContainerFeature.Id(world.ContainerId(container));
 
     private async Task RequestAsync(string feature, string operation, JsonElement? value, TimeSpan? timeout = null) =>
-        world.Answer = await world.Harness.Messages!.RequestAsync(
+        world.Answer = await world.Messages.RequestAsync(
             new LiveMessage(world.Thing, feature, operation, value), timeout ?? World.Patience);
 
     private LiveMessage Creation(string operation, string image, string? name, bool start) => new(
@@ -173,7 +173,7 @@ internal sealed class CommandSteps(World world)
 
     private async Task CreateAsync(string name, string image, bool start)
     {
-        var result = await world.Harness.Messages!.RequestAsync(Creation("createWithConfig", image, name, start), World.Patience);
+        var result = await world.Messages.RequestAsync(Creation("createWithConfig", image, name, start), World.Patience);
         world.Containers[name] = result.Response?.Value?.GetString()
             ?? throw new ExpectationException($"the container {name} to be created", world.Harness.Journal.Snapshot(world.Mark));
     }

@@ -14,21 +14,21 @@ internal sealed class ConnectorSteps(World world)
 
     [Given("the cloud goes offline")]
     [When("the cloud goes offline")]
-    public Task WhenTheCloudGoesOffline() => world.Harness.Connector!.GoOfflineAsync();
+    public Task WhenTheCloudGoesOffline() => world.Connector.GoOfflineAsync();
 
     [When("the cloud comes online")]
-    public Task WhenTheCloudComesOnline() => world.Harness.Connector!.GoOnlineAsync();
+    public Task WhenTheCloudComesOnline() => world.Connector.GoOnlineAsync();
 
     [When("the connector is killed")]
-    public Task WhenTheConnectorIsKilled() => world.Harness.Connector!.CrashAsync();
+    public Task WhenTheConnectorIsKilled() => world.Connector.CrashAsync();
 
     [When("the connector takes the policy {string}")]
     public Task WhenTheConnectorTakesThePolicy(string policy) =>
-        world.Harness.Connector!.ChangeIdentityAsync(world.Options.Identity with { PolicyId = policy });
+        world.Connector.ChangeIdentityAsync(world.Options.Identity with { PolicyId = policy });
 
     [When("the connector takes the identity {string} of tenant {string}")]
     public Task WhenTheConnectorTakesTheIdentity(string device, string tenant) =>
-        world.Harness.Connector!.ChangeIdentityAsync(new GatewayIdentity(device, tenant));
+        world.Connector.ChangeIdentityAsync(new GatewayIdentity(device, tenant));
 
     [When("the identity {string} of tenant {string} is announced again")]
     public async Task WhenTheIdentityIsAnnouncedAgain(string device, string tenant)

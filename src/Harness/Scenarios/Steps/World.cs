@@ -3,6 +3,7 @@ using Leda.Harness.Hosting;
 using Leda.Harness.Protocol.Ditto;
 using Leda.Harness.Protocol.Kanto;
 using Leda.Harness.Protocol.Messaging;
+using Leda.Harness.Simulator.Connector;
 using Leda.Harness.Simulator.Journal;
 using Leda.Harness.Simulator.Messages;
 
@@ -27,6 +28,12 @@ internal sealed class World(WorldSettings settings)
 
     /// <summary>The running harness.</summary>
     public LedaHarness Harness => _harness ?? throw new InvalidOperationException("nothing runs yet: the scenario has to give a device or a connector first");
+
+    /// <summary>The running connector.</summary>
+    public CloudConnector Connector => Harness.Connector ?? throw new ExpectationException("a cloud connector; the scenario gives none", []);
+
+    /// <summary>The way to send commands.</summary>
+    public LiveMessages Messages => Harness.Messages ?? throw new ExpectationException("a cloud connector to send through; the scenario gives none", []);
 
     /// <summary>Where expectations begin to look.</summary>
     public long From { get; set; }
