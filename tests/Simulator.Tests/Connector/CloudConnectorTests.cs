@@ -106,16 +106,33 @@ public sealed class CloudConnectorTests
         Assert.NotNull(world.Things.Find(Protocol.Ditto.ThingId.Parse(thing))?.Feature("x"));
     }
 
+    public static TheoryData<string, string> TooDeep { get; } = new()
+    {
+        { string.Concat(Enumerable.Repeat("/a", 100)), "1" },
+        { string.Concat(Enumerable.Repeat("/a", 2_000)), "1" },
+        { "/a/b", new string('[', 62) + new string(']', 62) },
+    };
+
+    [Theory]
+    [MemberData(nameof(TooDeep))]
+    public async Task Uplink_DeeperThanATwinCanBe_IsRefusedAndTheNextMessageWorks(string below, string value)
+    {
+        await using var world = await ConnectorWorld.StartAsync();
+
+        await world.Device.PublishAsync(Modify($"/attributes{below}", value));
+        await world.Device.PublishAsync(Modify("/attributes/good", "1"));
+
+        await world.SeenAsync(e => e.Kind == JournalKind.TwinError && ConnectorWorld.Text(e).Contains("json.invalid"));
+        await world.SeenAsync(e => e.Kind == JournalKind.TwinEvent && ConnectorWorld.Text(e).Contains("/attributes/good"));
+    }
+
     [Fact]
     public async Task Uplink_QueuedWhileOffline_ArrivesInOrder()
     {
         await using var world = await ConnectorWorld.StartAsync();
         await world.Connector.GoOfflineAsync();
         for (var i = 1; i <= 20; i++)
-        {
-            await world.Device.PublishAsync(BusMessage.Of(
-                "e", $$$"""{"topic":"ns/gw:dev/things/twin/commands/modify","headers":{},"path":"/attributes/n{{{i}}}","value":{{{i}}}}"""));
-        }
+            await world.Device.PublishAsync(Modify($"/attributes/n{i}", $"{i}"));
 
         await world.Connector.GoOnlineAsync();
 
@@ -203,6 +220,9 @@ public sealed class CloudConnectorTests
 
     private static byte[] Command(string correlationId, string? timeout = null) => Encoding.UTF8.GetBytes(
         $$"""{"topic":"ns/gw:dev:edge:containers/things/live/messages/stop","headers":{"correlation-id":"{{correlationId}}"{{(timeout is null ? "" : $",\"timeout\":\"{timeout}\"")}}},"path":"/features/x/inbox/messages/stop"}""");
+
+    private static BusMessage Modify(string path, string value) => BusMessage.Of(
+        "e", $$"""{"topic":"ns/gw:dev/things/twin/commands/modify","headers":{},"path":"{{path}}","value":{{value}}}""");
 
     private static BusMessage Response(string topic, string correlationId) => BusMessage.Of(
         topic,
