@@ -202,9 +202,9 @@ public sealed class CloudConnector : IAsyncDisposable
 
     private async ValueTask KeepStatusAsync(BusEvent happened)
     {
-        // The first connection announces itself with the identity; after a loss of this one alone the will has to be taken back.
+        // After a loss the will has to be taken back; and what the other connection had to say meanwhile could not go out.
         if (happened is BusEvent.Connected && IsOnline)
-            await PublishStatusAsync(ConnectionStatus.Up(_time.GetUtcNow()));
+            await PublishStatusAndIdentityAsync();
     }
 
     private async ValueTask ServeAsync(BusEvent happened)
@@ -222,8 +222,7 @@ public sealed class CloudConnector : IAsyncDisposable
             foreach (var (filter, qos) in _subscriptions)
                 await _cloud.SubscribeAsync(filter, qos);
             IsOnline = true;
-            await PublishStatusAsync(ConnectionStatus.Up(_time.GetUtcNow()));
-            await PublishIdentityAsync();
+            await PublishStatusAndIdentityAsync();
             _announced.TrySetResult();
         }
         catch (BusException)
@@ -250,6 +249,12 @@ public sealed class CloudConnector : IAsyncDisposable
             await _responses.Writer.WriteAsync(response);
     }
 
+    private async Task PublishStatusAndIdentityAsync()
+    {
+        await PublishStatusAsync(ConnectionStatus.Up(_time.GetUtcNow()));
+        await PublishIdentityAsync();
+    }
+
     private Task PublishStatusAsync(ConnectionStatus status) => PublishAsync(StatusMessage(status));
 
     private Task PublishIdentityAsync() =>
@@ -263,7 +268,7 @@ public sealed class CloudConnector : IAsyncDisposable
         }
         catch (BusException)
         {
-            // Not connected: the status is published again on the next connection, the identity on the next request.
+            // Not connected: the next connection publishes both again, see KeepStatusAsync.
         }
     }
 }

@@ -67,6 +67,24 @@ public sealed class CloudConnectorTests
         await world.PublishedAsync(EdgeTopics.ThingResponse, will.Sequence);
     }
 
+    [Theory]
+    [InlineData("cloud", "connector")]
+    [InlineData("connector", "cloud")]
+    public async Task Loss_OfBothConnections_EndsWithStatusAndIdentity_WhicheverComesBackFirst(string first, string second)
+    {
+        await using var world = await ConnectorWorld.StartAsync();
+        await world.Bus["cloud"].AbortAsync();
+        await world.Bus["connector"].AbortAsync();
+        var will = await world.SeenAsync(e => e.Topic == EdgeTopics.RemoteStatus && ConnectorWorld.Text(e).Contains("UNKNOWN"));
+
+        await world.Bus[first].ConnectAsync();
+        await world.SeenAsync(e => e.Topic == (first == "cloud" ? EdgeTopics.ThingRequest : EdgeTopics.RemoteStatus), will.Sequence + 1);
+        await world.Bus[second].ConnectAsync();
+
+        var up = await world.SeenAsync(e => e.Topic == EdgeTopics.RemoteStatus && ConnectorWorld.Text(e).Contains("true"), will.Sequence);
+        await world.PublishedAsync(EdgeTopics.ThingResponse, up.Sequence);
+    }
+
     [Fact]
     public async Task ChangeIdentity_WhileOnline_ClosesUpdatesAndAnnouncesTheNewIds()
     {
