@@ -38,7 +38,9 @@ public sealed class CloudConnector : IAsyncDisposable
     private readonly CorrelationCache _correlations;
     private readonly Channel<Envelope> _responses = Channel.CreateBounded<Envelope>(1_000);
     private readonly SemaphoreSlim _switching = new(1, 1);
-    private Task _loops = Task.CompletedTask;
+    private readonly CancellationTokenSource _closing = new();
+    private Task _keeping = Task.CompletedTask;
+    private Task _serving = Task.CompletedTask;
     private TaskCompletionSource _announced = NewSignal();
     private bool _crashed;
 
@@ -78,9 +80,8 @@ public sealed class CloudConnector : IAsyncDisposable
         try
         {
             await connector._local.ConnectAsync(cancellationToken);
-            connector._loops = Task.WhenAll(
-                connector._local.Events.ForEachAsync(connector.KeepStatusAsync),
-                connector._cloud.Events.ForEachAsync(connector.ServeAsync));
+            connector._keeping = connector._local.Events.ForEachAsync(connector.KeepStatusAsync);
+            connector._serving = connector._cloud.Events.ForEachAsync(connector.ServeAsync);
             await connector.GoOnlineAsync(cancellationToken);
             return connector;
         }
@@ -146,15 +147,16 @@ public sealed class CloudConnector : IAsyncDisposable
     }
 
     /// <summary>An orderly stop: the status becomes <see cref="ConnectionStatus.Closed"/>.</summary>
+    /// <remarks>If something behind the connector has thrown an exception, a defect of the harness, it comes out here.</remarks>
     public async ValueTask DisposeAsync()
     {
+        _closing.Cancel(); // who waits for a broker that is not there need not wait any longer
         if (!_crashed)
             await GoOfflineAsync(ConnectionStatus.Closed);
         await _cloud.DisposeAsync();
         await _local.DisposeAsync();
-        await _loops;
-        _responses.Writer.TryComplete();
-        _switching.Dispose();
+        _responses.Writer.TryComplete(); // the loop may wait for room that nobody makes
+        await Task.WhenAll(_keeping, _serving);
     }
 
     private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -182,15 +184,16 @@ public sealed class CloudConnector : IAsyncDisposable
 
     private async Task ConnectCloudAsync(CancellationToken cancellationToken)
     {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _closing.Token);
         if (_crashed)
-            await _local.ConnectAsync(cancellationToken);
+            await _local.ConnectAsync(stop.Token);
         _crashed = false;
         if (IsOnline)
             return;
         _announced = NewSignal();
-        await _cloud.ConnectAsync(cancellationToken);
-        await using var given = cancellationToken.Register(() => _announced.TrySetCanceled(cancellationToken));
-        await _announced.Task;
+        await _cloud.ConnectAsync(stop.Token);
+        await using var given = stop.Token.Register(() => _announced.TrySetCanceled(stop.Token));
+        await await Task.WhenAny(_announced.Task, _serving); // a loop that a defect has ended announces nothing
     }
 
     private async Task DisconnectCloudAsync(string cause)
@@ -245,8 +248,16 @@ public sealed class CloudConnector : IAsyncDisposable
 
     private async Task RespondAsync(BusMessage message)
     {
-        if (Envelope.TryParse(message.Payload.Span, out var response, out _) && _correlations.Take(response.Headers.CorrelationId))
+        if (!Envelope.TryParse(message.Payload.Span, out var response, out _) || !_correlations.Take(response.Headers.CorrelationId))
+            return;
+        try
+        {
             await _responses.Writer.WriteAsync(response);
+        }
+        catch (ChannelClosedException)
+        {
+            // The connector stops; whoever waits for answers is told by the end of the channel.
+        }
     }
 
     private async Task PublishStatusAndIdentityAsync()

@@ -1,14 +1,19 @@
 using System.Text;
+using Leda.Harness.Protocol;
 using Leda.Harness.Protocol.Hono;
 using Leda.Harness.Protocol.Kanto;
 using Leda.Harness.Protocol.Messaging;
+using Leda.Harness.Simulator.Broker;
+using Leda.Harness.Simulator.Connector;
 using Leda.Harness.Simulator.Journal;
+using Leda.Harness.Simulator.Twins;
 
 namespace Leda.Harness.Simulator.Tests.Connector;
 
 public sealed class CloudConnectorTests
 {
     private const string Child = "ns:gw:dev:edge:containers";
+    private static readonly TimeSpan _net = TimeSpan.FromSeconds(3);
 
     [Fact]
     public async Task Start_StatusFirstThenIdentity_BothFromTheConnectorClient()
@@ -234,6 +239,54 @@ public sealed class CloudConnectorTests
         await world.Device.PublishAsync(Response($"command//{Child}/res/r2/204", "c-2"));
 
         Assert.Equal(arrives ? "c-1" : "c-2", (await world.Connector.Responses.ReadAsync()).Headers.CorrelationId);
+    }
+
+    [Fact]
+    public async Task Dispose_NobodyReadsTheResponses_Ends()
+    {
+        var world = await ConnectorWorld.StartAsync();
+        for (var i = 0; i < 1_010; i++)
+        {
+            await world.Connector.SendCommandAsync(DeviceTopic.Command(Child, $"r{i}", "stop"), Command($"c-{i}"));
+            await world.Device.PublishAsync(Response($"command//{Child}/res/r{i}/204", $"c-{i}"));
+        }
+
+        await world.DisposeAsync().AsTask().WaitAsync(_net, RealTime.Provider);
+    }
+
+    [Fact]
+    public async Task Dispose_WhileItWaitsForABrokerThatIsGone_Ends()
+    {
+        var broker = await EmbeddedBroker.StartAsync(new EmbeddedBrokerOptions { Port = 0 }, RealTime.Provider);
+        var twins = new TwinFeed(new ThingStore(RealTime.Provider, new IdSource(1)), _ => default);
+        var connector = await CloudConnector.StartAsync(
+            new ConnectorOptions { Identity = ConnectorWorld.Identity }, new MqttBusFactory(broker.Url, RealTime.Provider), twins, RealTime.Provider);
+        await connector.GoOfflineAsync();
+        await broker.DisposeAsync();
+        var comingBack = connector.GoOnlineAsync();
+
+        await connector.DisposeAsync().AsTask().WaitAsync(_net, RealTime.Provider);
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => comingBack);
+    }
+
+    [Fact]
+    public async Task Defect_OfTheTwins_ComesOutOfTheNextSwitchAndOfTheEnd()
+    {
+        var bus = new InMemoryBroker();
+        var twins = new TwinFeed(
+            new ThingStore(RealTime.Provider, new IdSource(1)), _ => throw new InvalidOperationException("defect"));
+        var connector = await CloudConnector.StartAsync(
+            new ConnectorOptions { Identity = ConnectorWorld.Identity }, bus, twins, RealTime.Provider);
+        await using var device = bus.Create(new BusOptions { ClientId = "device" });
+        await device.ConnectAsync();
+        await device.PublishAsync(Modify("/attributes/a", "1"));
+        await connector.GoOfflineAsync();
+
+        var switching = await Assert.ThrowsAsync<InvalidOperationException>(() => connector.GoOnlineAsync().WaitAsync(_net, RealTime.Provider));
+        var end = await Assert.ThrowsAsync<InvalidOperationException>(() => connector.DisposeAsync().AsTask().WaitAsync(_net, RealTime.Provider));
+        Assert.Equal(("defect", "defect"), (switching.Message, end.Message));
+        Assert.False(await connector.Responses.WaitToReadAsync());
     }
 
     private static byte[] Command(string correlationId, string? timeout = null) => Encoding.UTF8.GetBytes(
