@@ -39,6 +39,8 @@ public sealed class CloudConnector : IAsyncDisposable
     private readonly Channel<Envelope> _responses = Channel.CreateBounded<Envelope>(1_000);
     private readonly SemaphoreSlim _switching = new(1, 1);
     private readonly CancellationTokenSource _closing = new();
+    private readonly Lock _gate = new();
+    private bool _wanted;
     private Task _keeping = Task.CompletedTask;
     private Task _serving = Task.CompletedTask;
     private TaskCompletionSource _announced = NewSignal();
@@ -115,7 +117,7 @@ public sealed class CloudConnector : IAsyncDisposable
     public Task CrashAsync() => SwitchAsync(async () =>
     {
         _crashed = true;
-        IsOnline = false;
+        Want(false);
         await _cloud.AbortAsync();
         await _local.AbortAsync();
     });
@@ -191,6 +193,7 @@ public sealed class CloudConnector : IAsyncDisposable
         if (IsOnline)
             return;
         _announced = NewSignal();
+        Want(true);
         await _cloud.ConnectAsync(stop.Token);
         await using var given = stop.Token.Register(() => _announced.TrySetCanceled(stop.Token));
         await await Task.WhenAny(_announced.Task, _serving); // a loop that a defect has ended announces nothing
@@ -198,9 +201,25 @@ public sealed class CloudConnector : IAsyncDisposable
 
     private async Task DisconnectCloudAsync(string cause)
     {
-        IsOnline = false;
+        Want(false);
         await _cloud.DisconnectAsync();
         await PublishStatusAsync(ConnectionStatus.Down(cause, _time.GetUtcNow()));
+    }
+
+    /// <summary>From now on a connection makes it online, or does not: one that comes back while it goes offline comes too late.</summary>
+    private void Want(bool online)
+    {
+        lock (_gate)
+        {
+            _wanted = online;
+            IsOnline &= online;
+        }
+    }
+
+    private bool Reached()
+    {
+        lock (_gate)
+            return IsOnline = _wanted;
     }
 
     private async ValueTask KeepStatusAsync(BusEvent happened)
@@ -224,7 +243,8 @@ public sealed class CloudConnector : IAsyncDisposable
         {
             foreach (var (filter, qos) in _subscriptions)
                 await _cloud.SubscribeAsync(filter, qos);
-            IsOnline = true;
+            if (!Reached())
+                return;
             await PublishStatusAndIdentityAsync();
             _announced.TrySetResult();
         }

@@ -13,7 +13,7 @@ namespace Leda.Harness.Simulator.Tests.Connector;
 public sealed class CloudConnectorTests
 {
     private const string Child = "ns:gw:dev:edge:containers";
-    private static readonly TimeSpan _net = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan _net = TimeSpan.FromSeconds(30);
 
     [Fact]
     public async Task Start_StatusFirstThenIdentity_BothFromTheConnectorClient()
@@ -242,6 +242,27 @@ public sealed class CloudConnectorTests
     }
 
     [Fact]
+    public async Task GoOffline_WhileTheLostConnectionComesBack_StaysOffline()
+    {
+        var gate = new Gate();
+        var bus = new ConnectorWorld.Buses(new InMemoryBroker(gate));
+        var twins = new TwinFeed(new ThingStore(RealTime.Provider, new IdSource(1)), _ => default);
+        await using var connector = await CloudConnector.StartAsync(
+            new ConnectorOptions { Identity = ConnectorWorld.Identity }, bus, twins, RealTime.Provider);
+        gate.Close();
+        await bus["cloud"].AbortAsync();
+        await bus["cloud"].ConnectAsync();
+        await gate.Reached;
+        var leaving = connector.GoOfflineAsync();
+        gate.Open();
+        await leaving;
+
+        await connector.GoOnlineAsync().WaitAsync(_net, RealTime.Provider);
+
+        Assert.True(await connector.SendCommandAsync(DeviceTopic.Command(Child, "r1", "stop"), Command("c-1")));
+    }
+
+    [Fact]
     public async Task Dispose_NobodyReadsTheResponses_Ends()
     {
         var world = await ConnectorWorld.StartAsync();
@@ -298,4 +319,25 @@ public sealed class CloudConnectorTests
     private static BusMessage Response(string topic, string correlationId) => BusMessage.Of(
         topic,
         $$"""{"topic":"ns/gw:dev:edge:containers/things/live/messages/stop","headers":{"correlation-id":"{{correlationId}}"},"path":"/features/x/outbox/messages/stop","status":204}""");
+
+    /// <summary>Holds the last of the cloud connection's subscriptions while it is closed.</summary>
+    private sealed class Gate : IBusTap
+    {
+        private readonly TaskCompletionSource _reached = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private TaskCompletionSource? _open;
+
+        public Task Reached => _reached.Task;
+
+        public void Close() => _open = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public void Open() => _open!.SetResult();
+
+        public async ValueTask ObserveAsync(BusObservation observation)
+        {
+            if (_open is not { } open || observation is not { Kind: BusObservationKind.Subscribe, Topic: EdgeTopics.ThingRequest })
+                return;
+            _reached.TrySetResult();
+            await open.Task;
+        }
+    }
 }

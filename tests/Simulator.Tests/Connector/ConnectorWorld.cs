@@ -14,7 +14,7 @@ namespace Leda.Harness.Simulator.Tests.Connector;
 internal sealed class ConnectorWorld : IAsyncDisposable
 {
     public static readonly GatewayIdentity Identity = new("ns:gw:dev", "t1");
-    private static readonly TimeSpan _net = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan _net = TimeSpan.FromSeconds(30);
 
     private ConnectorWorld()
     {
