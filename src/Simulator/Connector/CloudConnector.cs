@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using System.Text.Json;
 using System.Threading.Channels;
 using Leda.Harness.Protocol;
@@ -41,6 +42,7 @@ public sealed class CloudConnector : IAsyncDisposable
     private readonly CancellationTokenSource _closing = new();
     private readonly Lock _gate = new();
     private bool _wanted;
+    private ExceptionDispatchInfo? _defect;
     private Task _keeping = Task.CompletedTask;
     private Task _serving = Task.CompletedTask;
     private TaskCompletionSource _announced = NewSignal();
@@ -83,7 +85,7 @@ public sealed class CloudConnector : IAsyncDisposable
         {
             await connector._local.ConnectAsync(cancellationToken);
             connector._keeping = connector._local.Events.ForEachAsync(connector.KeepStatusAsync);
-            connector._serving = connector._cloud.Events.ForEachAsync(connector.ServeAsync);
+            connector._serving = connector.ServeAllAsync();
             await connector.GoOnlineAsync(cancellationToken);
             return connector;
         }
@@ -194,9 +196,10 @@ public sealed class CloudConnector : IAsyncDisposable
             return;
         _announced = NewSignal();
         Want(true);
+        _defect?.Throw();
         await _cloud.ConnectAsync(stop.Token);
         await using var given = stop.Token.Register(() => _announced.TrySetCanceled(stop.Token));
-        await await Task.WhenAny(_announced.Task, _serving); // a loop that a defect has ended announces nothing
+        await _announced.Task;
     }
 
     private async Task DisconnectCloudAsync(string cause)
@@ -227,6 +230,22 @@ public sealed class CloudConnector : IAsyncDisposable
         // After a loss the will has to be taken back; and what the other connection had to say meanwhile could not go out.
         if (happened is BusEvent.Connected && IsOnline)
             await PublishStatusAndIdentityAsync();
+    }
+
+    private async Task ServeAllAsync()
+    {
+        try
+        {
+            await _cloud.Events.ForEachAsync(ServeAsync);
+        }
+        catch (Exception error)
+        {
+            lock (_gate)
+                _defect = ExceptionDispatchInfo.Capture(error); // for who goes online later
+            _announced.TrySetException(error);
+            _ = _announced.Task.Exception; // nobody may be waiting for it
+            throw;
+        }
     }
 
     private async ValueTask ServeAsync(BusEvent happened)

@@ -67,12 +67,12 @@ public sealed class Journal : IBusTap, IAsyncDisposable
     });
 
     /// <summary>Waits until everything that was handed in before stands in the record.</summary>
-    /// <exception cref="ChannelClosedException">The journal is closed, or ended by a defect, which is the inner exception.</exception>
+    /// <exception cref="ChannelClosedException">The journal is closed, or a defect has ended it, which is the inner exception.</exception>
     public async Task SettleAsync()
     {
         var reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await _incoming.Writer.WriteAsync(reached);
-        await await Task.WhenAny(reached.Task, _loop);
+        await reached.Task;
     }
 
     /// <summary>The first entry from a sequence number on that matches, as soon as there is one.</summary>
@@ -147,6 +147,8 @@ public sealed class Journal : IBusTap, IAsyncDisposable
         catch (Exception defect)
         {
             _incoming.Writer.TryComplete(defect); // whoever hands in something more is told, instead of waiting for room
+            while (_incoming.Reader.TryRead(out var item))
+                (item as TaskCompletionSource)?.TrySetException(defect);
             throw;
         }
         finally
