@@ -44,7 +44,7 @@ internal static class UpCommand
         var show = ConversationView.ForConsole();
         var stopped = new TaskCompletionSource();
         await using var registration = cancellationToken.Register(() => stopped.TrySetResult());
-        await Task.WhenAny(stopped.Task, ShowAsync());
+        await await Task.WhenAny(stopped.Task, ShowAsync());
 
         async Task ShowAsync()
         {

@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using Leda.Harness.Device;
 using Leda.Harness.Protocol;
 using Leda.Harness.Protocol.Messaging;
@@ -113,14 +114,24 @@ public sealed class LedaHarness : IAsyncDisposable
     }
 
     /// <summary>Stops the device, then the connector, then the bus; the journal stays readable.</summary>
+    /// <remarks>If one of them fails, a defect of the harness, the others are stopped all the same; then the first failure comes out.</remarks>
     public async ValueTask DisposeAsync()
     {
-        await StopDeviceAsync();
-        if (Connector is not null)
-            await Connector.DisposeAsync();
-        if (_broker is not null)
-            await _broker.DisposeAsync();
-        await Journal.DisposeAsync();
+        ExceptionDispatchInfo? defect = null;
+        foreach (var part in new IAsyncDisposable?[] { Device, Connector, _broker, Journal })
+        {
+            try
+            {
+                await (part?.DisposeAsync() ?? default);
+            }
+            catch (Exception error)
+            {
+                defect ??= ExceptionDispatchInfo.Capture(error);
+            }
+        }
+
+        Device = null;
+        defect?.Throw();
     }
 
     private async Task OpenPortAsync()

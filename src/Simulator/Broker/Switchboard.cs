@@ -107,7 +107,7 @@ internal sealed class Switchboard(EmbeddedBrokerOptions options, IBusTap? tap, T
         while (!_connections.TryAdd(e.ClientId, channel))
         {
             if (_connections.TryGetValue(e.ClientId, out var other))
-                await TakeOverAsync(other);
+                await TakeOverAsync(e.ClientId, other);
         }
 
         if (e.CleanSession == true)
@@ -173,13 +173,13 @@ internal sealed class Switchboard(EmbeddedBrokerOptions options, IBusTap? tap, T
         }
     }
 
-    private async Task TakeOverAsync(BrokerChannel other)
+    private async Task TakeOverAsync(string clientId, BrokerChannel other)
     {
         other.Farewell = "another client of the same id took over";
         try
         {
             var reason = new MqttServerClientDisconnectOptions { ReasonCode = MqttDisconnectReasonCode.SessionTakenOver };
-            await _server!.DisconnectClientAsync(other.Session!.ClientId, reason);
+            await _server!.DisconnectClientAsync(clientId, reason);
         }
         catch (InvalidOperationException)
         {

@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using System.Text.Json;
 using System.Threading.Channels;
 using Leda.Harness.Protocol;
@@ -38,7 +39,12 @@ public sealed class CloudConnector : IAsyncDisposable
     private readonly CorrelationCache _correlations;
     private readonly Channel<Envelope> _responses = Channel.CreateBounded<Envelope>(1_000);
     private readonly SemaphoreSlim _switching = new(1, 1);
-    private Task _loops = Task.CompletedTask;
+    private readonly CancellationTokenSource _closing = new();
+    private readonly Lock _gate = new();
+    private bool _wanted;
+    private ExceptionDispatchInfo? _defect;
+    private Task _keeping = Task.CompletedTask;
+    private Task _serving = Task.CompletedTask;
     private TaskCompletionSource _announced = NewSignal();
     private bool _crashed;
 
@@ -78,9 +84,8 @@ public sealed class CloudConnector : IAsyncDisposable
         try
         {
             await connector._local.ConnectAsync(cancellationToken);
-            connector._loops = Task.WhenAll(
-                connector._local.Events.ForEachAsync(connector.KeepStatusAsync),
-                connector._cloud.Events.ForEachAsync(connector.ServeAsync));
+            connector._keeping = connector._local.Events.ForEachAsync(connector.KeepStatusAsync);
+            connector._serving = connector.ServeAllAsync();
             await connector.GoOnlineAsync(cancellationToken);
             return connector;
         }
@@ -114,7 +119,7 @@ public sealed class CloudConnector : IAsyncDisposable
     public Task CrashAsync() => SwitchAsync(async () =>
     {
         _crashed = true;
-        IsOnline = false;
+        Want(false);
         await _cloud.AbortAsync();
         await _local.AbortAsync();
     });
@@ -146,15 +151,16 @@ public sealed class CloudConnector : IAsyncDisposable
     }
 
     /// <summary>An orderly stop: the status becomes <see cref="ConnectionStatus.Closed"/>.</summary>
+    /// <remarks>If something behind the connector has thrown an exception, a defect of the harness, it comes out here.</remarks>
     public async ValueTask DisposeAsync()
     {
+        _closing.Cancel(); // who waits for a broker that is not there need not wait any longer
         if (!_crashed)
             await GoOfflineAsync(ConnectionStatus.Closed);
         await _cloud.DisposeAsync();
         await _local.DisposeAsync();
-        await _loops;
-        _responses.Writer.TryComplete();
-        _switching.Dispose();
+        _responses.Writer.TryComplete(); // the loop may wait for room that nobody makes
+        await Task.WhenAll(_keeping, _serving);
     }
 
     private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -182,29 +188,64 @@ public sealed class CloudConnector : IAsyncDisposable
 
     private async Task ConnectCloudAsync(CancellationToken cancellationToken)
     {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _closing.Token);
         if (_crashed)
-            await _local.ConnectAsync(cancellationToken);
+            await _local.ConnectAsync(stop.Token);
         _crashed = false;
         if (IsOnline)
             return;
         _announced = NewSignal();
-        await _cloud.ConnectAsync(cancellationToken);
-        await using var given = cancellationToken.Register(() => _announced.TrySetCanceled(cancellationToken));
+        Want(true);
+        _defect?.Throw();
+        await _cloud.ConnectAsync(stop.Token);
+        await using var given = stop.Token.Register(() => _announced.TrySetCanceled(stop.Token));
         await _announced.Task;
     }
 
     private async Task DisconnectCloudAsync(string cause)
     {
-        IsOnline = false;
+        Want(false);
         await _cloud.DisconnectAsync();
         await PublishStatusAsync(ConnectionStatus.Down(cause, _time.GetUtcNow()));
     }
 
+    /// <summary>From now on a connection makes it online, or does not: one that comes back while it goes offline comes too late.</summary>
+    private void Want(bool online)
+    {
+        lock (_gate)
+        {
+            _wanted = online;
+            IsOnline &= online;
+        }
+    }
+
+    private bool Reached()
+    {
+        lock (_gate)
+            return IsOnline = _wanted;
+    }
+
     private async ValueTask KeepStatusAsync(BusEvent happened)
     {
-        // The first connection announces itself with the identity; after a loss of this one alone the will has to be taken back.
+        // After a loss the will has to be taken back; and what the other connection had to say meanwhile could not go out.
         if (happened is BusEvent.Connected && IsOnline)
-            await PublishStatusAsync(ConnectionStatus.Up(_time.GetUtcNow()));
+            await PublishStatusAndIdentityAsync();
+    }
+
+    private async Task ServeAllAsync()
+    {
+        try
+        {
+            await _cloud.Events.ForEachAsync(ServeAsync);
+        }
+        catch (Exception error)
+        {
+            lock (_gate)
+                _defect = ExceptionDispatchInfo.Capture(error); // for who goes online later
+            _announced.TrySetException(error);
+            _ = _announced.Task.Exception; // nobody may be waiting for it
+            throw;
+        }
     }
 
     private async ValueTask ServeAsync(BusEvent happened)
@@ -221,9 +262,9 @@ public sealed class CloudConnector : IAsyncDisposable
         {
             foreach (var (filter, qos) in _subscriptions)
                 await _cloud.SubscribeAsync(filter, qos);
-            IsOnline = true;
-            await PublishStatusAsync(ConnectionStatus.Up(_time.GetUtcNow()));
-            await PublishIdentityAsync();
+            if (!Reached())
+                return;
+            await PublishStatusAndIdentityAsync();
             _announced.TrySetResult();
         }
         catch (BusException)
@@ -246,8 +287,22 @@ public sealed class CloudConnector : IAsyncDisposable
 
     private async Task RespondAsync(BusMessage message)
     {
-        if (Envelope.TryParse(message.Payload.Span, out var response, out _) && _correlations.Take(response.Headers.CorrelationId))
+        if (!Envelope.TryParse(message.Payload.Span, out var response, out _) || !_correlations.Take(response.Headers.CorrelationId))
+            return;
+        try
+        {
             await _responses.Writer.WriteAsync(response);
+        }
+        catch (ChannelClosedException)
+        {
+            // The connector stops; whoever waits for answers is told by the end of the channel.
+        }
+    }
+
+    private async Task PublishStatusAndIdentityAsync()
+    {
+        await PublishStatusAsync(ConnectionStatus.Up(_time.GetUtcNow()));
+        await PublishIdentityAsync();
     }
 
     private Task PublishStatusAsync(ConnectionStatus status) => PublishAsync(StatusMessage(status));
@@ -263,7 +318,7 @@ public sealed class CloudConnector : IAsyncDisposable
         }
         catch (BusException)
         {
-            // Not connected: the status is published again on the next connection, the identity on the next request.
+            // Not connected: the next connection publishes both again, see KeepStatusAsync.
         }
     }
 }

@@ -21,6 +21,7 @@ public sealed class Journal : IBusTap, IAsyncDisposable
     private readonly TimeProvider _time;
     private readonly JournalRecord _record;
     private readonly Task _loop;
+    private volatile bool _closed;
 
     /// <summary>Opens an empty journal.</summary>
     /// <param name="referee">Judges each message; <see langword="null"/> leaves all unjudged.</param>
@@ -31,7 +32,7 @@ public sealed class Journal : IBusTap, IAsyncDisposable
         _referee = referee;
         _time = time;
         _record = new JournalRecord(capacity);
-        _loop = _incoming.Reader.ForEachAsync(WriteAsync);
+        _loop = KeepAsync();
     }
 
     /// <summary>The sequence number that the next entry will have.</summary>
@@ -66,6 +67,7 @@ public sealed class Journal : IBusTap, IAsyncDisposable
     });
 
     /// <summary>Waits until everything that was handed in before stands in the record.</summary>
+    /// <exception cref="ChannelClosedException">The journal is closed, or a defect has ended it, which is the inner exception.</exception>
     public async Task SettleAsync()
     {
         var reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -113,7 +115,7 @@ public sealed class Journal : IBusTap, IAsyncDisposable
         while (true)
         {
             var changed = _record.Changed;
-            var closed = _loop.IsCompleted;
+            var closed = _closed;
             foreach (var entry in _record.Read(from, 1_000))
             {
                 yield return entry;
@@ -129,11 +131,31 @@ public sealed class Journal : IBusTap, IAsyncDisposable
     }
 
     /// <summary>Closes the journal when everything handed in stands in the record; followers come to their end.</summary>
+    /// <remarks>If the referee has thrown an exception, a defect of the harness, it comes out here; from then on nothing was taken.</remarks>
     public async ValueTask DisposeAsync()
     {
         _incoming.Writer.TryComplete();
         await _loop;
-        _record.Wake();
+    }
+
+    private async Task KeepAsync()
+    {
+        try
+        {
+            await _incoming.Reader.ForEachAsync(WriteAsync);
+        }
+        catch (Exception defect)
+        {
+            _incoming.Writer.TryComplete(defect); // whoever hands in something more is told, instead of waiting for room
+            while (_incoming.Reader.TryRead(out var item))
+                (item as TaskCompletionSource)?.TrySetException(defect);
+            throw;
+        }
+        finally
+        {
+            _closed = true;
+            _record.Wake();
+        }
     }
 
     private ValueTask WriteAsync(object item)

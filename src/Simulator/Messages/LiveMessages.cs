@@ -25,10 +25,10 @@ public sealed class LiveMessages
         _connector = connector;
         _time = time;
         _ids = ids;
-        _ = connector.Responses.ForEachAsync(MatchAsync);
+        _ = MatchAsync();
     }
 
-    /// <summary>Sends a message and waits for the answer.</summary>
+    /// <summary>Sends a message and waits for the answer, but not beyond the end of the connector.</summary>
     /// <param name="message">The message.</param>
     /// <param name="timeout">How long to wait; default 60 s, as Ditto.</param>
     public async Task<MessageResult> RequestAsync(LiveMessage message, TimeSpan? timeout = null)
@@ -66,10 +66,15 @@ public sealed class LiveMessages
     /// <summary>A request id in the shape of Hono's, which devices must treat as opaque (<c>connectors-and-leda.md</c> 7.4).</summary>
     private string NewRequestId(string correlationId) => $"0{correlationId.Length:x2}{correlationId}{_ids.Next(0x1000, 0x10000):x}";
 
-    private ValueTask MatchAsync(Envelope response)
+    private async Task MatchAsync()
     {
-        if (response.Headers.CorrelationId is { } id && _waiting.TryGetValue(id, out var answer))
-            answer.TrySetResult(response);
-        return ValueTask.CompletedTask;
+        await _connector.Responses.ForEachAsync(response =>
+        {
+            if (response.Headers.CorrelationId is { } id && _waiting.TryGetValue(id, out var answer))
+                answer.TrySetResult(response);
+            return ValueTask.CompletedTask;
+        });
+        foreach (var answer in _waiting.Values)
+            answer.TrySetResult(null);
     }
 }

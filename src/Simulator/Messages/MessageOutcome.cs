@@ -6,7 +6,7 @@ public enum MessageOutcome
     /// <summary>The device answered.</summary>
     Answered,
 
-    /// <summary>It went out and nobody answered in time.</summary>
+    /// <summary>It went out and nobody answered in time, or before the connector was stopped.</summary>
     TimedOut,
 
     /// <summary>It did not go out: the connector is offline.</summary>

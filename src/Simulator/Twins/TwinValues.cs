@@ -1,15 +1,21 @@
 using System.Text.Json;
 using Leda.Harness.Protocol.Ditto;
+using Leda.Harness.Protocol.Json;
 
 namespace Leda.Harness.Simulator.Twins;
 
 /// <summary>Whether the value of a command has the type that its path demands (<c>ditto.md</c> 1.5).</summary>
 internal static class TwinValues
 {
+    /// <summary>As deep as a thing can be and still be read when it is the value of an envelope.</summary>
+    private const int Deepest = JsonText.MaxDepth - 1;
+
     public static DittoError? Check(ThingId thing, ResourcePath path, JsonElement? value)
     {
         if (value is not { } json)
             return TwinErrors.InvalidValue("there");
+        if (LevelsAbove(path) + Depth(json) > Deepest)
+            return TwinErrors.InvalidValue($"flat enough: a thing has at most {Deepest} levels");
         return path switch
         {
             { Kind: ResourceKind.Thing } => CheckThing(thing, json),
@@ -23,6 +29,21 @@ internal static class TwinValues
             _ => null,
         };
     }
+
+    /// <summary>How many objects of the thing are around the value at a path.</summary>
+    private static int LevelsAbove(ResourcePath path) => path.Kind switch
+    {
+        ResourceKind.Thing => 0,
+        ResourceKind.Feature => 2 + path.Pointer.Segments.Length,
+        _ => 1 + path.Pointer.Segments.Length,
+    };
+
+    private static int Depth(JsonElement json) => json.ValueKind switch
+    {
+        JsonValueKind.Object => 1 + json.EnumerateObject().Select(m => Depth(m.Value)).DefaultIfEmpty().Max(),
+        JsonValueKind.Array => 1 + json.EnumerateArray().Select(Depth).DefaultIfEmpty().Max(),
+        _ => 0,
+    };
 
     private static DittoError? CheckThing(ThingId thing, JsonElement json)
     {

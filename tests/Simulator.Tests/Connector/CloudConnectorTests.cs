@@ -1,14 +1,19 @@
 using System.Text;
+using Leda.Harness.Protocol;
 using Leda.Harness.Protocol.Hono;
 using Leda.Harness.Protocol.Kanto;
 using Leda.Harness.Protocol.Messaging;
+using Leda.Harness.Simulator.Broker;
+using Leda.Harness.Simulator.Connector;
 using Leda.Harness.Simulator.Journal;
+using Leda.Harness.Simulator.Twins;
 
 namespace Leda.Harness.Simulator.Tests.Connector;
 
 public sealed class CloudConnectorTests
 {
     private const string Child = "ns:gw:dev:edge:containers";
+    private static readonly TimeSpan _net = TimeSpan.FromSeconds(30);
 
     [Fact]
     public async Task Start_StatusFirstThenIdentity_BothFromTheConnectorClient()
@@ -67,6 +72,24 @@ public sealed class CloudConnectorTests
         await world.PublishedAsync(EdgeTopics.ThingResponse, will.Sequence);
     }
 
+    [Theory]
+    [InlineData("cloud", "connector")]
+    [InlineData("connector", "cloud")]
+    public async Task Loss_OfBothConnections_EndsWithStatusAndIdentity_WhicheverComesBackFirst(string first, string second)
+    {
+        await using var world = await ConnectorWorld.StartAsync();
+        await world.Bus["cloud"].AbortAsync();
+        await world.Bus["connector"].AbortAsync();
+        var will = await world.SeenAsync(e => e.Topic == EdgeTopics.RemoteStatus && ConnectorWorld.Text(e).Contains("UNKNOWN"));
+
+        await world.Bus[first].ConnectAsync();
+        await world.SeenAsync(e => e.Topic == (first == "cloud" ? EdgeTopics.ThingRequest : EdgeTopics.RemoteStatus), will.Sequence + 1);
+        await world.Bus[second].ConnectAsync();
+
+        var up = await world.SeenAsync(e => e.Topic == EdgeTopics.RemoteStatus && ConnectorWorld.Text(e).Contains("true"), will.Sequence);
+        await world.PublishedAsync(EdgeTopics.ThingResponse, up.Sequence);
+    }
+
     [Fact]
     public async Task ChangeIdentity_WhileOnline_ClosesUpdatesAndAnnouncesTheNewIds()
     {
@@ -106,16 +129,33 @@ public sealed class CloudConnectorTests
         Assert.NotNull(world.Things.Find(Protocol.Ditto.ThingId.Parse(thing))?.Feature("x"));
     }
 
+    public static TheoryData<string, string> TooDeep { get; } = new()
+    {
+        { string.Concat(Enumerable.Repeat("/a", 100)), "1" },
+        { string.Concat(Enumerable.Repeat("/a", 2_000)), "1" },
+        { "/a/b", new string('[', 62) + new string(']', 62) },
+    };
+
+    [Theory]
+    [MemberData(nameof(TooDeep))]
+    public async Task Uplink_DeeperThanATwinCanBe_IsRefusedAndTheNextMessageWorks(string below, string value)
+    {
+        await using var world = await ConnectorWorld.StartAsync();
+
+        await world.Device.PublishAsync(Modify($"/attributes{below}", value));
+        await world.Device.PublishAsync(Modify("/attributes/good", "1"));
+
+        await world.SeenAsync(e => e.Kind == JournalKind.TwinError && ConnectorWorld.Text(e).Contains("json.invalid"));
+        await world.SeenAsync(e => e.Kind == JournalKind.TwinEvent && ConnectorWorld.Text(e).Contains("/attributes/good"));
+    }
+
     [Fact]
     public async Task Uplink_QueuedWhileOffline_ArrivesInOrder()
     {
         await using var world = await ConnectorWorld.StartAsync();
         await world.Connector.GoOfflineAsync();
         for (var i = 1; i <= 20; i++)
-        {
-            await world.Device.PublishAsync(BusMessage.Of(
-                "e", $$$"""{"topic":"ns/gw:dev/things/twin/commands/modify","headers":{},"path":"/attributes/n{{{i}}}","value":{{{i}}}}"""));
-        }
+            await world.Device.PublishAsync(Modify($"/attributes/n{i}", $"{i}"));
 
         await world.Connector.GoOnlineAsync();
 
@@ -201,10 +241,103 @@ public sealed class CloudConnectorTests
         Assert.Equal(arrives ? "c-1" : "c-2", (await world.Connector.Responses.ReadAsync()).Headers.CorrelationId);
     }
 
+    [Fact]
+    public async Task GoOffline_WhileTheLostConnectionComesBack_StaysOffline()
+    {
+        var gate = new Gate();
+        var bus = new ConnectorWorld.Buses(new InMemoryBroker(gate));
+        var twins = new TwinFeed(new ThingStore(RealTime.Provider, new IdSource(1)), _ => default);
+        await using var connector = await CloudConnector.StartAsync(
+            new ConnectorOptions { Identity = ConnectorWorld.Identity }, bus, twins, RealTime.Provider);
+        gate.Close();
+        await bus["cloud"].AbortAsync();
+        await bus["cloud"].ConnectAsync();
+        await gate.Reached;
+        var leaving = connector.GoOfflineAsync();
+        gate.Open();
+        await leaving;
+
+        await connector.GoOnlineAsync().WaitAsync(_net, RealTime.Provider);
+
+        Assert.True(await connector.SendCommandAsync(DeviceTopic.Command(Child, "r1", "stop"), Command("c-1")));
+    }
+
+    [Fact]
+    public async Task Dispose_NobodyReadsTheResponses_Ends()
+    {
+        var world = await ConnectorWorld.StartAsync();
+        for (var i = 0; i < 1_010; i++)
+        {
+            await world.Connector.SendCommandAsync(DeviceTopic.Command(Child, $"r{i}", "stop"), Command($"c-{i}"));
+            await world.Device.PublishAsync(Response($"command//{Child}/res/r{i}/204", $"c-{i}"));
+        }
+
+        await world.DisposeAsync().AsTask().WaitAsync(_net, RealTime.Provider);
+    }
+
+    [Fact]
+    public async Task Dispose_WhileItWaitsForABrokerThatIsGone_Ends()
+    {
+        var broker = await EmbeddedBroker.StartAsync(new EmbeddedBrokerOptions { Port = 0 }, RealTime.Provider);
+        var twins = new TwinFeed(new ThingStore(RealTime.Provider, new IdSource(1)), _ => default);
+        var connector = await CloudConnector.StartAsync(
+            new ConnectorOptions { Identity = ConnectorWorld.Identity }, new MqttBusFactory(broker.Url, RealTime.Provider), twins, RealTime.Provider);
+        await connector.GoOfflineAsync();
+        await broker.DisposeAsync();
+        var comingBack = connector.GoOnlineAsync();
+
+        await connector.DisposeAsync().AsTask().WaitAsync(_net, RealTime.Provider);
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => comingBack);
+    }
+
+    [Fact]
+    public async Task Defect_OfTheTwins_ComesOutOfTheNextSwitchAndOfTheEnd()
+    {
+        var bus = new InMemoryBroker();
+        var twins = new TwinFeed(
+            new ThingStore(RealTime.Provider, new IdSource(1)), _ => throw new InvalidOperationException("defect"));
+        var connector = await CloudConnector.StartAsync(
+            new ConnectorOptions { Identity = ConnectorWorld.Identity }, bus, twins, RealTime.Provider);
+        await using var device = bus.Create(new BusOptions { ClientId = "device" });
+        await device.ConnectAsync();
+        await device.PublishAsync(Modify("/attributes/a", "1"));
+        await connector.GoOfflineAsync();
+
+        var switching = await Assert.ThrowsAsync<InvalidOperationException>(() => connector.GoOnlineAsync().WaitAsync(_net, RealTime.Provider));
+        var end = await Assert.ThrowsAsync<InvalidOperationException>(() => connector.DisposeAsync().AsTask().WaitAsync(_net, RealTime.Provider));
+        Assert.Equal(("defect", "defect"), (switching.Message, end.Message));
+        Assert.False(await connector.Responses.WaitToReadAsync());
+    }
+
     private static byte[] Command(string correlationId, string? timeout = null) => Encoding.UTF8.GetBytes(
         $$"""{"topic":"ns/gw:dev:edge:containers/things/live/messages/stop","headers":{"correlation-id":"{{correlationId}}"{{(timeout is null ? "" : $",\"timeout\":\"{timeout}\"")}}},"path":"/features/x/inbox/messages/stop"}""");
+
+    private static BusMessage Modify(string path, string value) => BusMessage.Of(
+        "e", $$"""{"topic":"ns/gw:dev/things/twin/commands/modify","headers":{},"path":"{{path}}","value":{{value}}}""");
 
     private static BusMessage Response(string topic, string correlationId) => BusMessage.Of(
         topic,
         $$"""{"topic":"ns/gw:dev:edge:containers/things/live/messages/stop","headers":{"correlation-id":"{{correlationId}}"},"path":"/features/x/outbox/messages/stop","status":204}""");
+
+    /// <summary>Holds the last of the cloud connection's subscriptions while it is closed.</summary>
+    private sealed class Gate : IBusTap
+    {
+        private readonly TaskCompletionSource _reached = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private TaskCompletionSource? _open;
+
+        public Task Reached => _reached.Task;
+
+        public void Close() => _open = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public void Open() => _open!.SetResult();
+
+        public async ValueTask ObserveAsync(BusObservation observation)
+        {
+            if (_open is not { } open || observation is not { Kind: BusObservationKind.Subscribe, Topic: EdgeTopics.ThingRequest })
+                return;
+            _reached.TrySetResult();
+            await open.Task;
+        }
+    }
 }

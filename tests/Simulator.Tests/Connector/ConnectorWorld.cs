@@ -19,7 +19,7 @@ internal sealed class ConnectorWorld : IAsyncDisposable
     private ConnectorWorld()
     {
         Journal = new Leda.Harness.Simulator.Journal.Journal(null, RealTime.Provider);
-        Bus = new InMemoryBroker(Journal);
+        Bus = new Buses(new InMemoryBroker(Journal));
         Things = new ThingStore(Time, new IdSource(1));
         Device = Bus.Create(new BusOptions { ClientId = "device" });
     }
@@ -28,7 +28,7 @@ internal sealed class ConnectorWorld : IAsyncDisposable
 
     public Leda.Harness.Simulator.Journal.Journal Journal { get; }
 
-    public InMemoryBroker Bus { get; }
+    public Buses Bus { get; }
 
     public ThingStore Things { get; }
 
@@ -56,6 +56,16 @@ internal sealed class ConnectorWorld : IAsyncDisposable
         SeenAsync(e => e.Kind == JournalKind.Publish && e.Topic == topic, from);
 
     public static string Text(JournalEntry entry) => Encoding.UTF8.GetString(entry.Payload.Span);
+
+    /// <summary>Remembers each client, so that a test can cut its connection and bring it back.</summary>
+    public sealed class Buses(IBusFactory inner) : IBusFactory
+    {
+        private readonly Dictionary<string, IMessageBus> _clients = [];
+
+        public IMessageBus this[string clientId] => _clients[clientId];
+
+        public IMessageBus Create(BusOptions options) => _clients[options.ClientId] = inner.Create(options);
+    }
 
     public async ValueTask DisposeAsync()
     {

@@ -61,6 +61,19 @@ public sealed class LiveMessagesTests
     }
 
     [Fact]
+    public async Task Request_TheConnectorStops_EndsWithoutAnAnswer()
+    {
+        await using var world = await ConnectorWorld.StartAsync();
+        var asking = world.Messages.RequestAsync(new LiveMessage(_thing, "x", "stop"));
+        await world.SeenAsync(e => e.Topic.StartsWith("c//", StringComparison.Ordinal));
+
+        await world.Connector.DisposeAsync();
+
+        Assert.Equal(MessageOutcome.TimedOut, (await asking.WaitAsync(TimeSpan.FromSeconds(30), RealTime.Provider)).Outcome);
+        Assert.Equal(MessageOutcome.Offline, (await world.Messages.RequestAsync(new LiveMessage(_thing, "x", "stop"))).Outcome);
+    }
+
+    [Fact]
     public async Task Request_WhileOffline_DoesNotWait()
     {
         await using var world = await ConnectorWorld.StartAsync();
