@@ -19,6 +19,7 @@ public sealed class DeviceHost : IAsyncDisposable
 
     private const int LongestLine = 4000;
 
+    private readonly DataLock _data;
     private readonly IMessageBus _bus;
     private readonly Outbox _outbox;
     private readonly ContainerManager _containers;
@@ -30,6 +31,7 @@ public sealed class DeviceHost : IAsyncDisposable
     private DeviceHost(DeviceOptions options, IBusFactory buses, TimeProvider time, IdSource ids, Action<string> log)
     {
         log = Bounded(log);
+        _data = new DataLock(options.DataDirectory);
         _time = time;
         _log = log;
         _bus = buses.Create(new BusOptions { ClientId = ids.NewUuid() });
@@ -57,6 +59,7 @@ public sealed class DeviceHost : IAsyncDisposable
     /// <param name="log">Takes lines for people: refusals, lost connections, files that cannot be read. May be called from several threads.</param>
     /// <param name="cancellationToken">Gives up, for example while the broker cannot be reached; what was started is stopped.</param>
     /// <exception cref="ArgumentException">One of the options' containers is refused.</exception>
+    /// <exception cref="IOException">The data directory cannot be written, or another device uses it.</exception>
     public static async Task<DeviceHost> StartAsync(
         DeviceOptions options, IBusFactory buses, TimeProvider time, IdSource ids, Action<string> log, CancellationToken cancellationToken = default)
     {
@@ -89,6 +92,7 @@ public sealed class DeviceHost : IAsyncDisposable
         await SayFarewellAsync();
         await _agent.DisposeAsync();
         await _containers.DisposeAsync();
+        _data.Dispose();
     }
 
     /// <summary>Connects, and says now and then why it is not connected yet.</summary>

@@ -26,10 +26,8 @@ async Task<int> RunAsync(CommandLine.Settings settings)
     try
     {
         buses = new MqttBusFactory(settings.Broker, time);
-        if (settings.Data is not null)
-            Directory.CreateDirectory(settings.Data);
     }
-    catch (Exception e) when (e is ArgumentException or IOException or UnauthorizedAccessException)
+    catch (ArgumentException e)
     {
         return Refuse(e.Message.Split(" (Parameter")[0]);
     }
@@ -44,6 +42,10 @@ async Task<int> RunAsync(CommandLine.Settings settings)
     {
         Log("stopped");
     }
+    catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+    {
+        return Refuse(e.Message);
+    }
 
     return 0;
 
@@ -55,7 +57,7 @@ async Task<int> RunAsync(CommandLine.Settings settings)
     }
 }
 
-void Log(string line) => Console.Error.WriteLine($"{time.GetUtcNow():HH:mm:ss.fff} {line}");
+void Log(string line) => Console.Error.WriteLine($"{time.GetUtcNow():HH:mm:ss.fff} {PlainText.Of(line)}");
 
 static int Refuse(string problem)
 {

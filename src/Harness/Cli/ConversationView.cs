@@ -9,9 +9,13 @@ namespace Leda.Harness.Cli;
 internal static class ConversationView
 {
     /// <summary>What shows one entry on the standard output.</summary>
-    public static Action<JournalEntry> ForConsole() => Console.IsOutputRedirected
-        ? entry => Console.Out.WriteLine(ConversationLine.Of(entry))
-        : entry => AnsiConsole.MarkupLineInterpolated($"[{Colour(entry)}]{ConversationLine.Of(entry)}[/]");
+    public static Action<JournalEntry> ForConsole()
+    {
+        if (Console.IsOutputRedirected)
+            return entry => Console.Out.WriteLine(ConversationLine.Of(entry));
+        AnsiConsole.Profile.Width = ushort.MaxValue; // the terminal may wrap a long line, Spectre would break it
+        return entry => AnsiConsole.MarkupLineInterpolated($"[{Colour(entry)}]{ConversationLine.Of(entry)}[/]");
+    }
 
     private static string Colour(JournalEntry entry) => entry switch
     {

@@ -17,4 +17,7 @@ internal static class ExitCode
 
     /// <summary>No scenario was found or none is left by the tags.</summary>
     public const int NothingRan = 5;
+
+    /// <summary>Ctrl+C ended it before its time, as shells count it.</summary>
+    public const int Interrupted = 130;
 }

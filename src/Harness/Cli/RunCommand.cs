@@ -20,7 +20,12 @@ internal static class RunCommand
         };
         var tags = new Option<string?>("--tags") { Description = "Only scenarios whose tags match, for example '@slow and not @wip'." };
         var isVirtual = new Option<bool>("--virtual") { Description = "In memory, on one thread, under a virtual clock: waiting takes no time." };
-        var seed = new Option<int?>("--seed") { Description = "What all ids are drawn from; a random one by default, shown at the end." };
+        var seed = new Option<int?>("--seed")
+        {
+            Description = "What all ids are drawn from; a random one by default, shown at the end.",
+            HelpName = "N",
+            CustomParser = result => Numbers.Parse(result, 0, int.MaxValue),
+        };
         var journal = new Option<string?>("--journal") { Description = "File to write the record of everything seen to, one JSON object a line." };
         var command = new Command("run", "Run scenarios, each in a world of its own.") { paths, tags, isVirtual, seed, journal };
         command.SetAction((parsed, cancellation) => RunAsync(
@@ -34,13 +39,18 @@ internal static class RunCommand
     {
         try
         {
-            return FeatureSet.Load(paths, tags is null ? null : TagExpression.Parse(tags));
+            var features = FeatureSet.Load(paths, tags is null ? null : TagExpression.Parse(tags));
+            return features.Scenarios.FirstOrDefault(s => s.Steps.Count == 0) is { } empty
+                ? throw new UsageException($"{empty.At}: the scenario '{empty.Title}' has no steps. Does a line begin with a misspelt keyword?{Quote(empty.Description)}")
+                : features;
         }
         catch (Exception e) when (e is FileNotFoundException or FeatureFileException or FormatException)
         {
             throw new UsageException(e.Message);
         }
     }
+
+    private static string Quote(string description) => description.Length == 0 ? "" : $" Read as its description: '{description.Trim()}'.";
 
     private static async Task<int> RunAsync(
         FeatureSet features, int seed, bool isVirtual, string? journalPath, TimeProvider time, CancellationToken cancellation)
@@ -53,6 +63,8 @@ internal static class RunCommand
                 file!.Write(JournalText.ToLine(entry));
                 file.WriteByte((byte)'\n');
             }
+
+            file?.Flush();
         }
 
         void Show(ScenarioResult result)
@@ -65,8 +77,9 @@ internal static class RunCommand
         var started = time.GetTimestamp();
         var result = isVirtual
             ? Suite.RunVirtually(features.Scenarios, seed, Finished, Show)
-            : await Suite.RunAsync(features.Scenarios, new WorldSettings { Time = time, Seed = seed, Finished = Finished }, Show, cancellation);
-        return Conclude(result, seed, time.GetElapsedTime(started));
+            : await Suite.RunAsync(features.Scenarios, new WorldSettings { Time = time, Seed = seed, Finished = Finished, Interrupted = cancellation }, Show, cancellation);
+        var exitCode = Conclude(result, seed, time.GetElapsedTime(started));
+        return cancellation.IsCancellationRequested ? ExitCode.Interrupted : exitCode;
     }
 
     private static FileStream OpenJournal(string path)
@@ -75,7 +88,7 @@ internal static class RunCommand
         {
             return File.Create(path);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
         {
             throw new UsageException($"--journal: {e.Message}");
         }

@@ -29,6 +29,14 @@ internal static class UpCommand
         {
             return CommandLine.Complain(ExitCode.PortUnavailable, e.Message);
         }
+        catch (IOException e)
+        {
+            throw new UsageException($"--data: {e.Message}");
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            return ExitCode.Interrupted;
+        }
 
         await using (harness)
         {

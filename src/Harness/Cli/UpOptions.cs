@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Leda.Harness.Device.Containers;
 using Leda.Harness.Hosting;
+using Leda.Harness.Protocol;
 using Leda.Harness.Protocol.Ditto;
 using Leda.Harness.Protocol.Kanto;
 
@@ -12,7 +13,9 @@ internal sealed class UpOptions
     private readonly Option<int> _port = new("--mqtt-port")
     {
         Description = "MQTT port on loopback; 0 takes any free one.",
+        HelpName = "PORT",
         DefaultValueFactory = _ => 1883,
+        CustomParser = result => Numbers.Parse(result, 0, 65_535),
     };
 
     private readonly Option<bool> _noDevice = new("--no-device") { Description = "Bring no device; attach your own." };
@@ -48,7 +51,12 @@ internal sealed class UpOptions
 
     private readonly Option<string?> _data = new("--data") { Description = "Directory in which the device keeps its state; in memory by default." };
 
-    private readonly Option<int?> _seed = new("--seed") { Description = "What all ids are drawn from; a random one by default, shown in the ready line." };
+    private readonly Option<int?> _seed = new("--seed")
+    {
+        Description = "What all ids are drawn from; a random one by default, shown in the ready line.",
+        HelpName = "N",
+        CustomParser = result => Numbers.Parse(result, 0, int.MaxValue),
+    };
 
     /// <summary>All of them, in the order in which help shows them.</summary>
     public IEnumerable<Option> All => [_port, _noDevice, _noConnector, _device, _tenant, _policy, _containers, _data, _seed];
@@ -58,19 +66,16 @@ internal sealed class UpOptions
     public HarnessOptions Read(ParseResult parsed, int randomSeed)
     {
         var seed = parsed.GetValue(_seed) ?? randomSeed;
-        var port = parsed.GetValue(_port);
-        if (port is < 0 or > 65_535)
-            throw new UsageException($"--mqtt-port {port} is no port; expected 0 to 65535.");
         return new HarnessOptions
         {
-            MqttPort = port,
+            MqttPort = parsed.GetValue(_port),
             Device = !parsed.GetValue(_noDevice),
             Connector = !parsed.GetValue(_noConnector),
-            Identity = new GatewayIdentity(ThingIdOf(parsed, _device)!, TenantOf(parsed), ThingIdOf(parsed, _policy)),
+            Identity = new GatewayIdentity(DeviceOf(parsed), TenantOf(parsed), ThingIdOf(parsed, _policy)),
             Containers = parsed.GetValue(_containers)!,
-            DataDirectory = parsed.GetValue(_data),
+            DataDirectory = DataOf(parsed),
             Seed = seed,
-            DeviceLog = line => Console.Error.WriteLine($"device: {line}"),
+            DeviceLog = line => Console.Error.WriteLine($"device: {PlainText.Of(line)}"),
         };
     }
 
@@ -85,8 +90,32 @@ internal sealed class UpOptions
     private string TenantOf(ParseResult parsed)
     {
         var tenant = parsed.GetValue(_tenant)!;
-        return tenant.Length > 0 && tenant.AsSpan().IndexOfAny("/+#\0") < 0
+        return tenant.Length > 0 && !tenant.Contains('/') && CanStandInATopic(tenant)
             ? tenant
-            : throw new UsageException($"--tenant '{tenant}' cannot stand in a topic; it must not be empty nor have '/', '+' or '#'.");
+            : throw new UsageException($"--tenant '{PlainText.Of(tenant)}' cannot stand in a topic; it must not be empty nor have '/', '+', '#' or control characters.");
+    }
+
+    private static bool CanStandInATopic(string text) => text.AsSpan().IndexOfAny('+', '#') < 0 && !text.Any(char.IsControl);
+
+    private string DeviceOf(ParseResult parsed)
+    {
+        var device = ThingIdOf(parsed, _device)!;
+        if (!CanStandInATopic(device))
+            throw new UsageException($"--device-id '{PlainText.Of(device)}' cannot stand in a topic; it must not have '+' or '#'.");
+        var child = $"{device}:{ContainerFeature.ThingSuffix}";
+        return ThingId.TryParse(child, out _, out var problem) ? device : throw new UsageException($"--device-id: with ':{ContainerFeature.ThingSuffix}' behind it, {problem}.");
+    }
+
+    private string? DataOf(ParseResult parsed)
+    {
+        var path = parsed.GetValue(_data);
+        try
+        {
+            return path is null ? null : Directory.CreateDirectory(path).FullName;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            throw new UsageException($"--data: {e.Message}");
+        }
     }
 }

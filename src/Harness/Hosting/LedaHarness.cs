@@ -117,6 +117,7 @@ public sealed class LedaHarness : IAsyncDisposable
     /// <remarks>If one of them fails, a defect of the harness, the others are stopped all the same; then the first failure comes out.</remarks>
     public async ValueTask DisposeAsync()
     {
+        Journal.Hurry();
         ExceptionDispatchInfo? defect = null;
         foreach (var part in new IAsyncDisposable?[] { Device, Connector, _broker, Journal })
         {

@@ -8,11 +8,14 @@ namespace Leda.Harness.Simulator.Journal;
 
 /// <summary>
 /// The one ordered record of everything seen: the bus's tap and the twins write, the referee judges each message on its way in, everyone
-/// reads. Its queue is bounded: while the referee is behind, whoever publishes waits. The record is bounded too: it keeps the newest entries,
-/// and <see cref="Forgotten"/> tells how many it let go.
+/// reads. Its queue is bounded: while the referee is behind, whoever publishes waits. The record is bounded too, in entries and in bytes: it keeps
+/// the newest, and <see cref="Forgotten"/> tells how many it let go.
 /// </summary>
 public sealed class Journal : IBusTap, IAsyncDisposable
 {
+    /// <summary>From here on a queue is too long to be judged while everything stops.</summary>
+    private const int LongQueue = 100;
+
     /// <summary>How many entries are kept by default.</summary>
     public const int DefaultCapacity = 50_000;
 
@@ -22,6 +25,7 @@ public sealed class Journal : IBusTap, IAsyncDisposable
     private readonly JournalRecord _record;
     private readonly Task _loop;
     private volatile bool _closed;
+    private volatile bool _hurry;
 
     /// <summary>Opens an empty journal.</summary>
     /// <param name="referee">Judges each message; <see langword="null"/> leaves all unjudged.</param>
@@ -31,12 +35,15 @@ public sealed class Journal : IBusTap, IAsyncDisposable
     {
         _referee = referee;
         _time = time;
-        _record = new JournalRecord(capacity);
+        _record = new JournalRecord(capacity, MaxPayloadBytes);
         _loop = KeepAsync();
     }
 
     /// <summary>The sequence number that the next entry will have.</summary>
     public long Next => _record.Next;
+
+    /// <summary>How many bytes of payload are kept at most, whatever the number of entries: 256 MiB.</summary>
+    public const long MaxPayloadBytes = 256L << 20;
 
     /// <summary>How many of the oldest entries are no longer kept.</summary>
     public long Forgotten => _record.First;
@@ -79,10 +86,13 @@ public sealed class Journal : IBusTap, IAsyncDisposable
     /// <param name="matches">What is looked for.</param>
     /// <param name="from">Where to begin.</param>
     /// <param name="timeout">How long to wait for it.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
     /// <returns>The entry, or <see langword="null"/> if none came in time.</returns>
-    public async Task<JournalEntry?> FirstAsync(Func<JournalEntry, bool> matches, long from, TimeSpan timeout)
+    public async Task<JournalEntry?> FirstAsync(
+        Func<JournalEntry, bool> matches, long from, TimeSpan timeout, CancellationToken cancellationToken = default)
     {
         var late = false;
+        await using var interruption = cancellationToken.Register(_record.Wake);
         await using var timer = _time.CreateTimer(
             _ =>
             {
@@ -105,6 +115,7 @@ public sealed class Journal : IBusTap, IAsyncDisposable
 
             if (isLate)
                 return null;
+            cancellationToken.ThrowIfCancellationRequested();
             await changed;
         }
     }
@@ -129,6 +140,9 @@ public sealed class Journal : IBusTap, IAsyncDisposable
             await changed;
         }
     }
+
+    /// <summary>The end is near: what waits in a long queue is recorded without a judgement, so that stopping does not take the time of judging it.</summary>
+    public void Hurry() => _hurry = true;
 
     /// <summary>Closes the journal when everything handed in stands in the record; followers come to their end.</summary>
     /// <remarks>If the referee has thrown an exception, a defect of the harness, it comes out here; from then on nothing was taken.</remarks>
@@ -169,7 +183,7 @@ public sealed class Journal : IBusTap, IAsyncDisposable
 
     private Judgement Judge(JournalEntry entry) => entry.Kind switch
     {
-        _ when _referee is null => Judgement.None,
+        _ when _referee is null || (_hurry && _incoming.Reader.Count > LongQueue) => Judgement.None,
         JournalKind.Publish => _referee.Judge(entry.Topic, entry.Payload),
         JournalKind.TwinEvent or JournalKind.TwinError => _referee.JudgeEnvelope(entry.Payload),
         _ => Judgement.None,

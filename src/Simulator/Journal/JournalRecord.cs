@@ -1,16 +1,19 @@
 namespace Leda.Harness.Simulator.Journal;
 
-/// <summary>The kept entries, a ring of the newest ones, and the signal that there are more.</summary>
+/// <summary>The kept entries, the newest ones, and the signal that there are more.</summary>
 /// <param name="capacity">How many are kept.</param>
-internal sealed class JournalRecord(int capacity)
+/// <param name="maxPayloadBytes">How many bytes their payloads may have together.</param>
+internal sealed class JournalRecord(int capacity, long maxPayloadBytes)
 {
     private readonly Lock _changing = new();
-    private readonly List<JournalEntry> _ring = [];
+    private readonly List<JournalEntry> _entries = [];
     private TaskCompletionSource _changed = NewSignal();
+    private long _bytes;
+    private int _oldest;
 
     public long Next { get; private set; }
 
-    public long First => Math.Max(0, Next - capacity);
+    public long First => Next - Count;
 
     /// <summary>Completes at the next change. Take it before reading, so that nothing falls between.</summary>
     public Task Changed
@@ -22,16 +25,16 @@ internal sealed class JournalRecord(int capacity)
         }
     }
 
+    private int Count => _entries.Count - _oldest;
+
     public void Append(JournalEntry entry)
     {
         lock (_changing)
         {
-            var placed = entry with { Sequence = Next };
-            if (_ring.Count < capacity)
-                _ring.Add(placed);
-            else
-                _ring[(int)(Next % capacity)] = placed;
-            Next++;
+            _entries.Add(entry with { Sequence = Next++ });
+            _bytes += entry.Payload.Length;
+            while (Count > capacity || (_bytes > maxPayloadBytes && Count > 1))
+                Forget();
         }
 
         Wake();
@@ -43,10 +46,7 @@ internal sealed class JournalRecord(int capacity)
         {
             from = Math.Max(from, First);
             var count = (int)Math.Min(most, Math.Max(0, Next - from));
-            var entries = new List<JournalEntry>(count);
-            for (var sequence = from; sequence < from + count; sequence++)
-                entries.Add(_ring[(int)(sequence % capacity)]);
-            return entries;
+            return _entries.GetRange(_oldest + (int)(from - First), count);
         }
     }
 
@@ -63,4 +63,15 @@ internal sealed class JournalRecord(int capacity)
     }
 
     private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    // The places of forgotten entries are given back in bulk: taking them away one by one would move all others each time.
+    private void Forget()
+    {
+        _bytes -= _entries[_oldest].Payload.Length;
+        _entries[_oldest++] = null!;
+        if (_oldest <= capacity && _oldest < _entries.Count)
+            return;
+        _entries.RemoveRange(0, _oldest);
+        _oldest = 0;
+    }
 }

@@ -10,7 +10,7 @@ public sealed class RunTests : IDisposable
             Then the twin's inventory is absent
         """;
 
-    private readonly string _folder = Directory.CreateTempSubdirectory("leda-harness-run-").FullName;
+    private readonly TemporaryFolder _data = new();
 
     [Theory]
     [InlineData(false)]
@@ -47,7 +47,7 @@ public sealed class RunTests : IDisposable
     [Fact]
     public async Task Run_Journal_IsTheSameForTheSameSeed()
     {
-        var (first, second) = (Path.Combine(_folder, "1"), Path.Combine(_folder, "2"));
+        var (first, second) = (Path.Combine(_data.Path, "1"), Path.Combine(_data.Path, "2"));
 
         await RunAsync(Good, "--virtual", "--seed", "5", "--journal", first);
         await RunAsync(Good, "--virtual", "--seed", "5", "--journal", second);
@@ -65,6 +65,32 @@ public sealed class RunTests : IDisposable
         Assert.Contains("test.feature(4,", end.Error, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Run_ScenarioWhoseOnlyStepIsMisspelt_ExitsWith2AndQuotesIt()
+    {
+        var end = await RunAsync("Feature: Bad\n  Scenario: X\n    Givn a running device without containers");
+
+        Assert.Equal(2, end.ExitCode);
+        Assert.Contains("Givn a running device", end.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Run_CtrlC_EndsTheStepAndStillReports()
+    {
+        var path = Path.Combine(_data.Path, "slow.feature");
+        await File.WriteAllTextAsync(path, Good + "\n    Then the device registers 77 containers");
+        var journal = Path.Combine(_data.Path, "journal");
+        await using var program = Program.Harness("run", path, "--journal", journal);
+
+        while (!File.Exists(journal))
+            await Task.Yield();
+        program.Interrupt();
+        var end = await program.EndAsync();
+
+        Assert.Equal(130, end.ExitCode);
+        Assert.Contains("0 passed", end.Output, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("run")]
     [InlineData("run", "no-such-place")]
@@ -80,11 +106,11 @@ public sealed class RunTests : IDisposable
         Assert.Single(end.Error.Split('\n'));
     }
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose() => _data.Dispose();
 
     private async Task<(int ExitCode, string Output, string Error)> RunAsync(string feature, params string[] options)
     {
-        var path = Path.Combine(_folder, "test.feature");
+        var path = Path.Combine(_data.Path, "test.feature");
         await File.WriteAllTextAsync(path, feature);
         await using var program = Program.Harness(["run", path, .. options]);
         return await program.EndAsync();

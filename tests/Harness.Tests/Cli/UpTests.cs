@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using System.Text.RegularExpressions;
+using Leda.Harness.Protocol.Messaging;
 
 namespace Leda.Harness.Tests.Cli;
 
@@ -50,6 +51,10 @@ public sealed partial class UpTests
     [InlineData("--mqtt-port", "x", "x")]
     [InlineData("--seed", "x", "x")]
     [InlineData("--colour", "red", "--colour")]
+    [InlineData("--data", "", "--data")]
+    [InlineData("--data", "/dev/null", "--data")]
+    [InlineData("--device-id", "a:b+c", "a:b+c")]
+    [InlineData("--tenant", "a\nb", "\\u000a")]
     public async Task Up_OptionThatCannotBe_SaysSoInOneLine(string option, string value, string part)
     {
         await using var program = Program.Harness("up", option, value);
@@ -58,6 +63,32 @@ public sealed partial class UpTests
 
         Assert.Equal(2, end.ExitCode);
         Assert.Contains(part, Assert.Single(end.Error.Split('\n')), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Up_DataOfAnotherDevice_SaysSoInOneLine()
+    {
+        using var data = new TemporaryFolder();
+        await using var first = Program.Harness("up", "--mqtt-port", "0", "--data", data.Path);
+        await ReadyAsync(first);
+        await using var second = Program.Harness("up", "--mqtt-port", "0", "--data", data.Path);
+
+        var end = await second.EndAsync();
+
+        Assert.Equal(2, end.ExitCode);
+        Assert.Contains("in use", Assert.Single(end.Error.Split('\n')), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Up_NamesThatForgeALine_AreWrittenOut()
+    {
+        await using var program = Program.Harness("up", "--mqtt-port", "0", "--no-device");
+        var port = await ReadyAsync(program);
+        await using var bus = new MqttBusFactory(new Uri($"mqtt://127.0.0.1:{port}"), RealTime.Provider).Create(new BusOptions { ClientId = "evil\nready mqtt=1.2.3.4:5" });
+
+        await bus.ConnectAsync();
+
+        Assert.Contains("evil\\u000aready", await program.LineAsync(line => line.Contains("evil", StringComparison.Ordinal)), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -29,11 +29,11 @@ internal sealed class CommandSteps(World world)
 
     [When("the cloud sends {string} to the factory")]
     public Task WhenTheCloudSendsToTheFactory(string operation, string value) =>
-        RequestAsync(ContainerFactory.FeatureId, operation, JsonText.Parse(value));
+        RequestAsync(ContainerFactory.FeatureId, operation, World.Json(value));
 
     [When("the cloud sends {string} to the factory and waits {int} milliseconds")]
     public Task WhenTheCloudSendsToTheFactoryAndWaits(string operation, int milliseconds, string value) =>
-        RequestAsync(ContainerFactory.FeatureId, operation, JsonText.Parse(value), TimeSpan.FromMilliseconds(milliseconds));
+        RequestAsync(ContainerFactory.FeatureId, operation, World.Json(value), TimeSpan.FromMilliseconds(milliseconds));
 
     [Given("the cloud sends {string} to the container {string}")]
     [When("the cloud sends {string} to the container {string}")]
@@ -42,7 +42,7 @@ internal sealed class CommandSteps(World world)
     [Given("""^the cloud sends "([^"]*)" to the container "([^"]*)" with (.+)$""")]
     [When("""^the cloud sends "([^"]*)" to the container "([^"]*)" with (.+)$""")]
     public Task WhenTheCloudSendsToTheContainerWith(string operation, string name, string value) =>
-        RequestAsync(FeatureOf(name), operation, JsonText.Parse(value));
+        RequestAsync(FeatureOf(name), operation, World.Json(value));
 
     [When("the cloud sends {string} to the feature {string}")]
     public Task WhenTheCloudSendsToTheFeature(string operation, string feature) => RequestAsync(feature, operation, null);
@@ -57,13 +57,13 @@ internal sealed class CommandSteps(World world)
 
     [When("^someone sends the command \"([^\"]*)\" to the container \"([^\"]*)\" with the value (.+) and the headers$")]
     public Task WhenSomeoneSendsWithValueAndHeaders(string operation, string name, string value, string headers) =>
-        PublishCommandAsync(FeatureOf(name), operation, JsonText.Parse(value), headers);
+        PublishCommandAsync(FeatureOf(name), operation, World.Json(value), headers);
 
     [Given("someone sends the command {string} to the factory of the device")]
     public async Task GivenSomeoneSendsToTheFactory(string operation, string value)
     {
         await PublishCommandAsync(
-            ContainerFactory.FeatureId, operation, JsonText.Parse(value),
+            ContainerFactory.FeatureId, operation, World.Json(value),
             """{"response-required":true,"correlation-id":"by-hand","content-type":"application/json"}""");
         await world.ExpectAsync("the device to answer", e => e.IsFromDevice() && e.IsPublishOn("command//+/res/#"));
     }
@@ -71,7 +71,7 @@ internal sealed class CommandSteps(World world)
     [When("the cloud creates {int} containers at once from {string}")]
     public async Task WhenTheCloudCreatesAtOnce(int count, string image) =>
         _answers = await Task.WhenAll(Enumerable.Range(0, count).Select(_ =>
-            world.Messages.RequestAsync(Creation("create", image, null, start: false), World.Patience)));
+            world.RequestAsync(Creation("create", image, null, start: false))));
 
     [Then("the answer is {int}")]
     public void ThenTheAnswerIs(int status) => Check.Equal(status, Response.Status, "the answer's status");
@@ -115,7 +115,7 @@ internal sealed class CommandSteps(World world)
     [Then("the cloud can still create a container from {string}")]
     public async Task ThenTheCloudCanStillCreate(string image)
     {
-        var result = await world.Messages.RequestAsync(Creation("create", image, null, start: false), World.Patience);
+        var result = await world.RequestAsync(Creation("create", image, null, start: false));
         Check.Equal(200, result.Response?.Status, "the status of a good command");
     }
 
@@ -149,16 +149,20 @@ internal sealed class CommandSteps(World world)
         e => e.Envelope() is { } change && change.Topic.EndsWith("/twin/events/modified", StringComparison.Ordinal)
             && change.Path.EndsWith("/properties/status/name", StringComparison.Ordinal) && Traffic.Text(change.Value) == name);
 
-    private Envelope Response => world.Answer?.Response
-        ?? throw new ExpectationException($"an answer; the command's outcome is {world.Answer?.Outcome}", world.Harness.Journal.Snapshot(world.Mark));
+    private Envelope Response => world.Answer switch
+    {
+        null => throw new ExpectationException("an answer, but this scenario has sent no command", []),
+        { Response: { } response } => response,
+        { Outcome: var outcome } => throw new ExpectationException($"an answer; seen {outcome}", world.Harness.Journal.Snapshot(world.Mark)),
+    };
 
     private static IEnumerable<string> RequestIds(IEnumerable<string> topics) => topics.Select(t => DeviceTopic.Parse(t).RequestId);
 
     private string FeatureOf(string container) => ContainerFeature.Id(world.ContainerId(container));
 
     private async Task RequestAsync(string feature, string operation, JsonElement? value, TimeSpan? timeout = null) =>
-        world.Answer = await world.Messages.RequestAsync(
-            new LiveMessage(world.Thing, feature, operation, value), timeout ?? World.Patience);
+        world.Answer = await world.RequestAsync(
+            new LiveMessage(world.Thing, feature, operation, value), timeout);
 
     private LiveMessage Creation(string operation, string image, string? name, bool start) => new(
         world.Thing, ContainerFactory.FeatureId, operation, JsonText.Build(writer =>
@@ -166,16 +170,23 @@ internal sealed class CommandSteps(World world)
             writer.WriteStartObject();
             writer.WriteString("imageRef", image);
             if (name is not null)
+            {
                 writer.WriteString("name", name);
+                writer.WriteStartObject("config");
+                writer.WriteEndObject();
+            }
+
             writer.WriteBoolean("start", start);
             writer.WriteEndObject();
         }));
 
     private async Task CreateAsync(string name, string image, bool start)
     {
-        var result = await world.Messages.RequestAsync(Creation("createWithConfig", image, name, start), World.Patience);
-        world.Containers[name] = result.Response?.Value?.GetString()
-            ?? throw new ExpectationException($"the container {name} to be created", world.Harness.Journal.Snapshot(world.Mark));
+        var result = await world.RequestAsync(Creation("createWithConfig", image, name, start));
+        world.Containers[name] = result.Response is { Status: 200, Value: { ValueKind: JsonValueKind.String } id }
+            ? id.GetString()!
+            : throw new ExpectationException(
+                $"the container {name} to be created; the answer is {result.Response?.Status} {result.Response?.Value}", world.Harness.Journal.Snapshot(world.Mark));
     }
 
     private async Task PublishCommandAsync(string feature, string operation, JsonElement? value, string headers)
@@ -183,7 +194,7 @@ internal sealed class CommandSteps(World world)
         var someone = await world.SomeoneAsync();
         var envelope = new LiveMessage(world.Thing, feature, operation, value).ToEnvelope("", true, null) with
         {
-            Headers = DittoHeaders.From(JsonText.Parse(headers)),
+            Headers = DittoHeaders.From(World.Json(headers)),
         };
         var topic = DeviceTopic.Command(world.Thing.ToString(), "by-hand", operation);
         await someone.PublishAsync(new BusMessage(topic.ToString(), envelope.ToUtf8()));

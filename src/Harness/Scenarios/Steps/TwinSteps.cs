@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Leda.Harness.Protocol.Ditto;
 using Leda.Harness.Protocol.Hono;
-using Leda.Harness.Protocol.Json;
 using Leda.Harness.Protocol.Kanto;
 using Leda.Harness.Protocol.Messaging;
 using Leda.Harness.Simulator.Journal;
@@ -22,11 +21,11 @@ internal sealed class TwinSteps(World world)
 
     [When("""^the thing "([^"]*)" reports the feature "([^"]*)" with (.+)$""")]
     public Task WhenTheThingReportsTheFeature(string thing, string feature, string value) =>
-        ModifyAsync(thing, ResourcePath.Feature(feature), JsonText.Parse(value));
+        ModifyAsync(thing, ResourcePath.Feature(feature), World.Json(value));
 
     [When("""^the thing "([^"]*)" reports the property "([^"]*)" of the feature "([^"]*)" with (.+)$""")]
     public Task WhenTheThingReportsTheProperty(string thing, string property, string feature, string value) =>
-        ModifyAsync(thing, ResourcePath.Property(feature, property), JsonText.Parse(value));
+        ModifyAsync(thing, ResourcePath.Property(feature, property), World.Json(value));
 
     [Then("the twin {string} has the feature {string}")]
     public Task ThenTheTwinHasTheFeature(string thing, string feature) => world.EventuallyAsync(

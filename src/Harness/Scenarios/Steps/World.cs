@@ -1,6 +1,8 @@
+using System.Text.Json;
 using Leda.Harness.Device.Containers;
 using Leda.Harness.Hosting;
 using Leda.Harness.Protocol.Ditto;
+using Leda.Harness.Protocol.Json;
 using Leda.Harness.Protocol.Kanto;
 using Leda.Harness.Protocol.Messaging;
 using Leda.Harness.Simulator.Connector;
@@ -94,7 +96,7 @@ internal sealed class World(WorldSettings settings)
     /// <param name="matches">Whether an entry is it.</param>
     public async Task<JournalEntry> ExpectAsync(string what, Func<JournalEntry, bool> matches)
     {
-        Found = await Harness.Journal.FirstAsync(matches, From, Patience)
+        Found = await Harness.Journal.FirstAsync(matches, From, Patience, settings.Interrupted)
             ?? throw new ExpectationException(what, Harness.Journal.Snapshot(Mark));
         return Found;
     }
@@ -102,8 +104,25 @@ internal sealed class World(WorldSettings settings)
     /// <summary>Waits and demands that something does not come.</summary>
     public async Task ExpectNothingAsync(string what, Func<JournalEntry, bool> matches, TimeSpan during)
     {
-        if (await Harness.Journal.FirstAsync(matches, From, during) is { } unwanted)
+        if (await Harness.Journal.FirstAsync(matches, From, during, settings.Interrupted) is { } unwanted)
             throw new ExpectationException($"nothing like this: {what}; seen at {unwanted.Sequence}", Harness.Journal.Snapshot(Mark));
+    }
+
+    /// <summary>Sends a command and waits for what becomes of it.</summary>
+    public Task<MessageResult> RequestAsync(LiveMessage message, TimeSpan? timeout = null) =>
+        Messages.RequestAsync(message, timeout ?? Patience).WaitAsync(settings.Interrupted);
+
+    /// <summary>Reads JSON that a scenario has written.</summary>
+    public static JsonElement Json(string text)
+    {
+        try
+        {
+            return JsonText.Parse(text);
+        }
+        catch (JsonException e)
+        {
+            throw new ExpectationException($"JSON in the scenario, but '{text}' is none: {e.Message}", []);
+        }
     }
 
     /// <summary>Waits until something holds that changes only with the journal.</summary>
@@ -117,7 +136,7 @@ internal sealed class World(WorldSettings settings)
             var next = Harness.Journal.Next;
             if (holds())
                 return;
-            if (await Harness.Journal.FirstAsync(_ => true, next, Patience) is null)
+            if (await Harness.Journal.FirstAsync(_ => true, next, Patience, settings.Interrupted) is null)
                 throw new ExpectationException($"{what}; seen {seen()}", Harness.Journal.Snapshot(Mark));
         }
     }

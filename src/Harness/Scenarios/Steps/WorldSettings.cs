@@ -14,6 +14,9 @@ internal sealed class WorldSettings
     public TimeProvider Time { get; init; } = TimeProvider.System;
 #pragma warning restore RS0030
 
+    /// <summary>Ends all waiting: someone pressed Ctrl+C. None under a virtual clock, where waiting takes no time.</summary>
+    public CancellationToken Interrupted { get; init; }
+
     /// <summary>Takes the journal of each scenario when it is over, before it is closed.</summary>
     public Action<Simulator.Journal.Journal> Finished { get; init; } = _ => { };
 }

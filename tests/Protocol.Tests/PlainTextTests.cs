@@ -1,0 +1,10 @@
+namespace Leda.Harness.Protocol.Tests;
+
+public sealed class PlainTextTests
+{
+    [Theory]
+    [InlineData("e/ä/ß", "e/ä/ß")]
+    [InlineData("a\nready mqtt=1", "a\\u000aready mqtt=1")]
+    [InlineData("\u001b[2J\0\u0007\u009b", "\\u001b[2J\\u0000\\u0007\\u009b")]
+    public void Of_ControlCharacters_AreWrittenOut(string text, string plain) => Assert.Equal(plain, PlainText.Of(text));
+}
