@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using Leda.Harness.Protocol;
 
 namespace Leda.Harness.Device;
 
@@ -20,7 +21,7 @@ internal sealed class Mailbox : IAsyncDisposable
     public Mailbox(Action<string> log)
     {
         _log = log;
-        _loop = RunAsync();
+        _loop = _work.Reader.ForEachAsync(DoAsync);
     }
 
     /// <summary>Leaves work behind; returns as soon as there is room. After <see cref="DisposeAsync"/> it is not done, which is logged.</summary>
@@ -69,17 +70,7 @@ internal sealed class Mailbox : IAsyncDisposable
         await _loop;
     }
 
-    private async Task RunAsync()
-    {
-        // Not ReadAllAsync: it would hop through the thread pool, which a virtual clock cannot see.
-        while (await _work.Reader.WaitToReadAsync())
-        {
-            while (_work.Reader.TryRead(out var work))
-                await DoAsync(work);
-        }
-    }
-
-    private async Task DoAsync(Func<Task> work)
+    private async ValueTask DoAsync(Func<Task> work)
     {
         try
         {

@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using Leda.Harness.Protocol;
 using Leda.Harness.Protocol.Ditto;
 using Leda.Harness.Protocol.Hono;
 using Leda.Harness.Protocol.Kanto;
@@ -33,7 +34,7 @@ internal sealed class DeviceAgent : IAsyncDisposable
         _dispatcher = dispatcher;
         _log = log;
         _commands = new Mailbox(log);
-        _loop = ListenAsync();
+        _loop = bus.Events.ForEachAsync(HandleAsync);
     }
 
     /// <summary>From now on nothing that arrives has an effect.</summary>
@@ -66,21 +67,10 @@ internal sealed class DeviceAgent : IAsyncDisposable
         }
     }
 
-    private async Task ListenAsync()
+    private async ValueTask HandleAsync(BusEvent happened)
     {
-        // Not ReadAllAsync: it would hop through the thread pool, which a virtual clock cannot see.
-        while (await _bus.Events.WaitToReadAsync())
-        {
-            while (_bus.Events.TryRead(out var happened))
-            {
-                if (!_stopping)
-                    await HandleAsync(happened);
-            }
-        }
-    }
-
-    private async Task HandleAsync(BusEvent happened)
-    {
+        if (_stopping)
+            return;
         try
         {
             switch (happened)

@@ -56,8 +56,14 @@ internal static class UpCommand
 
         async Task ShowAsync()
         {
+            var next = 0L;
             await foreach (var entry in harness.Journal.FollowAsync())
+            {
+                if (entry.Sequence > next)
+                    Console.WriteLine($"… {entry.Sequence - next} more came too fast to be shown");
                 show(entry);
+                next = entry.Sequence + 1;
+            }
         }
     }
 }

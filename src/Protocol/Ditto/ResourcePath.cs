@@ -71,7 +71,7 @@ public readonly record struct ResourcePath(ResourceKind Kind, string? FeatureId,
             ResourceKind.Definition => "/definition",
             ResourceKind.Attributes => $"/attributes{below}",
             ResourceKind.Features => "/features",
-            _ => $"/features/{FeatureId}{below}",
+            _ => $"/features/{JsonPointer.Escape(FeatureId!)}{below}",
         };
     }
 }

@@ -151,7 +151,8 @@ public readonly record struct JsonPointer
         }
     }
 
-    private static string Escape(string segment) => segment.Replace("~", "~0").Replace("/", "~1");
+    /// <summary>A key as it is written in a pointer.</summary>
+    internal static string Escape(string segment) => segment.Replace("~", "~0").Replace("/", "~1");
 
     private static string Unescape(ReadOnlySpan<char> segment) =>
         segment.Contains('~') ? segment.ToString().Replace("~1", "/").Replace("~0", "~") : segment.ToString();

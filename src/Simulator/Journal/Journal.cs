@@ -121,6 +121,7 @@ public sealed class Journal : IBusTap, IAsyncDisposable
     }
 
     /// <summary>All entries from a sequence number on, and each further one as it comes, until the journal is closed.</summary>
+    /// <remarks>Who falls behind by more than the journal keeps misses the forgotten ones, which the gap in the sequence numbers tells.</remarks>
     public async IAsyncEnumerable<JournalEntry> FollowAsync(long from = 0)
     {
         while (true)

@@ -17,9 +17,6 @@ public sealed class ThingStore(TimeProvider time, IdSource ids)
     private readonly Dictionary<ThingId, long> _lastRevisions = [];
     private ImmutableDictionary<ThingId, Thing> _things = ImmutableDictionary<ThingId, Thing>.Empty;
 
-    /// <summary>All twins, in no particular order.</summary>
-    public IEnumerable<Thing> All => Volatile.Read(ref _things).Values;
-
     /// <summary>The twin of that id, or <see langword="null"/>.</summary>
     public Thing? Find(ThingId id) => Volatile.Read(ref _things).GetValueOrDefault(id);
 

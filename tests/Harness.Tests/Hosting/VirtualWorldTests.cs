@@ -72,14 +72,15 @@ public sealed class VirtualWorldTests
     }));
 
     [Fact]
-    public void Run_SomethingLeavesTheThread_IsAnError() => Assert.Throws<InvalidOperationException>(() => VirtualWorld.Run(async clock =>
+    public void Run_SomethingLeavesTheThread_IsAnError() => Assert.Throws<InvalidOperationException>(() => VirtualWorld.Run(async _ =>
     {
         var source = new TaskCompletionSource<int>();
-        var thread = new Thread(() => source.SetResult(1));
+        var waiting = WaitAsync();
+        var thread = new Thread(() => source.SetResult(1)); // goes on with WaitAsync from there
         thread.Start();
         thread.Join();
-        await Task.Run(() => { });
-        await Task.Delay(TimeSpan.FromSeconds(1), clock);
-        return await source.Task;
+        return await waiting;
+
+        async Task<int> WaitAsync() => await source.Task;
     }));
 }

@@ -15,6 +15,7 @@ public sealed class ResourcePathTests
     [InlineData("/features/x/definition", ResourceKind.Feature, "x", "/definition")]
     [InlineData("/features/x/properties/status/state", ResourceKind.Feature, "x", "/properties/status/state")]
     [InlineData("/features/x/desiredProperties/a~1b", ResourceKind.Feature, "x", "/desiredProperties/a~1b")]
+    [InlineData("/features/a~1b~0c/properties/d", ResourceKind.Feature, "a/b~c", "/properties/d")]
     public void Parse_Path_ComesBack(string text, ResourceKind kind, string? feature, string pointer)
     {
         var path = ResourcePath.Parse(text);

@@ -141,21 +141,24 @@ internal sealed class World(WorldSettings settings)
         }
     }
 
-    /// <summary>Ends the scenario's world.</summary>
+    /// <summary>Ends the scenario's world. What is said at the end has to be fair as well.</summary>
     public async Task EndAsync()
     {
-        if (_harness is { } harness)
+        try
         {
-            await harness.Journal.SettleAsync();
-            var journal = harness.Journal.Snapshot();
-            if (_someone is not null)
-                await _someone.DisposeAsync();
-            await harness.DisposeAsync();
-            settings.Finished(harness.Journal);
-            FairPlay.Check(journal);
+            if (_harness is { } harness)
+            {
+                if (_someone is not null)
+                    await _someone.DisposeAsync();
+                await harness.DisposeAsync();
+                settings.Finished(harness.Journal);
+                FairPlay.Check(harness.Journal.Snapshot());
+            }
         }
-
-        if (_data is not null)
-            Directory.Delete(_data, recursive: true);
+        finally
+        {
+            if (_data is not null)
+                Directory.Delete(_data, recursive: true);
+        }
     }
 }
