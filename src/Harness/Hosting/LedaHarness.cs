@@ -86,8 +86,11 @@ public sealed class LedaHarness : IAsyncDisposable
     }
 
     /// <summary>Starts the cloud connector of a harness that was started without.</summary>
+    /// <exception cref="InvalidOperationException">It runs already.</exception>
     public async Task StartConnectorAsync(CancellationToken cancellationToken = default)
     {
+        if (Connector is not null)
+            throw new InvalidOperationException("The cloud connector runs already.");
         var twins = new TwinFeed(Things, Journal.RecordAsync);
         Connector = await CloudConnector.StartAsync(
             new ConnectorOptions { Identity = _options.Identity }, Bus, twins, _time, cancellationToken);
@@ -95,8 +98,11 @@ public sealed class LedaHarness : IAsyncDisposable
     }
 
     /// <summary>Starts the device of a harness that was started without, or whose device was stopped.</summary>
+    /// <exception cref="InvalidOperationException">It runs already.</exception>
     public async Task StartDeviceAsync(CancellationToken cancellationToken = default)
     {
+        if (Device is not null)
+            throw new InvalidOperationException("The device runs already; stop it first.");
         var options = new DeviceOptions
         {
             DataDirectory = _options.DataDirectory,

@@ -87,7 +87,7 @@ public sealed class Journal : IBusTap, IAsyncDisposable
     /// <param name="from">Where to begin.</param>
     /// <param name="timeout">How long to wait for it.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
-    /// <returns>The entry, or <see langword="null"/> if none came in time.</returns>
+    /// <returns>The entry, or <see langword="null"/> if none came in time, or the journal was closed without one.</returns>
     public async Task<JournalEntry?> FirstAsync(
         Func<JournalEntry, bool> matches, long from, TimeSpan timeout, CancellationToken cancellationToken = default)
     {
@@ -105,7 +105,7 @@ public sealed class Journal : IBusTap, IAsyncDisposable
         while (true)
         {
             var changed = _record.Changed;
-            var isLate = Volatile.Read(ref late);
+            var isLate = Volatile.Read(ref late) || _closed;
             foreach (var entry in _record.Read(from, int.MaxValue))
             {
                 if (matches(entry))

@@ -11,6 +11,9 @@ internal sealed class TemporaryDirectory : IDisposable
         var copy = new TemporaryDirectory();
         foreach (var file in Directory.EnumerateFiles(Path, "*", SearchOption.AllDirectories))
         {
+            if (System.IO.Path.GetFileName(file) == ".lock")
+                continue; // held as long as the device lives, which for a copy of it is not the case
+
             var target = System.IO.Path.Combine(copy.Path, System.IO.Path.GetRelativePath(Path, file));
             Directory.CreateDirectory(System.IO.Path.GetDirectoryName(target)!);
             File.Copy(file, target);
