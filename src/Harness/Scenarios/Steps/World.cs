@@ -108,18 +108,26 @@ internal sealed class World(WorldSettings settings)
     /// <summary>Ends the scenario's world.</summary>
     public async Task EndAsync()
     {
-        if (_harness is { } harness)
+        try
         {
-            await harness.Journal.SettleAsync();
-            var journal = harness.Journal.Snapshot();
-            if (_someone is not null)
-                await _someone.DisposeAsync();
-            await harness.DisposeAsync();
-            settings.Finished(harness.Journal);
-            FairPlay.Check(journal);
+            if (_harness is not null)
+                await EndAsync(_harness);
         }
+        finally
+        {
+            if (_data is not null)
+                Directory.Delete(_data, recursive: true);
+        }
+    }
 
-        if (_data is not null)
-            Directory.Delete(_data, recursive: true);
+    private async Task EndAsync(LedaHarness harness)
+    {
+        await harness.Journal.SettleAsync();
+        var journal = harness.Journal.Snapshot();
+        if (_someone is not null)
+            await _someone.DisposeAsync();
+        await harness.DisposeAsync();
+        settings.Finished(harness.Journal);
+        FairPlay.Check(journal);
     }
 }
