@@ -19,7 +19,7 @@ internal sealed class ConnectorWorld : IAsyncDisposable
     private ConnectorWorld()
     {
         Journal = new Leda.Harness.Simulator.Journal.Journal(null, RealTime.Provider);
-        Bus = new InMemoryBroker(Journal);
+        Bus = new KnownBuses(new InMemoryBroker(Journal));
         Things = new ThingStore(Time, new IdSource(1));
         Device = Bus.Create(new BusOptions { ClientId = "device" });
     }
@@ -28,7 +28,7 @@ internal sealed class ConnectorWorld : IAsyncDisposable
 
     public Leda.Harness.Simulator.Journal.Journal Journal { get; }
 
-    public InMemoryBroker Bus { get; }
+    public KnownBuses Bus { get; }
 
     public ThingStore Things { get; }
 
