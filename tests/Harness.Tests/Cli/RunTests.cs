@@ -1,6 +1,8 @@
+using System.Text.RegularExpressions;
+
 namespace Leda.Harness.Tests.Cli;
 
-public sealed class RunTests : IDisposable
+public sealed partial class RunTests : IDisposable
 {
     private const string Good = """
         @quick
@@ -57,6 +59,31 @@ public sealed class RunTests : IDisposable
     }
 
     [Fact]
+    public async Task Run_InRealTime_DrawsTheIdsFromTheSeed()
+    {
+        var (first, second, other) = (await FirstIdAsync("5"), await FirstIdAsync("5"), await FirstIdAsync("6"));
+
+        Assert.Equal(first, second);
+        Assert.NotEqual(first, other);
+
+        async Task<string> FirstIdAsync(string seed)
+        {
+            var path = Path.Combine(_data.Path, "journal");
+            await RunAsync(Good, "--seed", seed, "--journal", path);
+            return FirstId().Match(await File.ReadAllTextAsync(path)).Value;
+        }
+    }
+
+    [Fact]
+    public async Task Run_JournalThatCannotBeWritten_ExitsWith2InOneLine()
+    {
+        var end = await RunAsync(Good, "--virtual", "--journal", _data.Path);
+
+        Assert.Equal(2, end.ExitCode);
+        Assert.Contains("--journal", Assert.Single(end.Error.Split('\n')), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Run_NotGherkin_ExitsWith2AndNamesTheLine()
     {
         var end = await RunAsync("Feature: Bad\n  Scenario: X\n    Given a\n    nonsense here");
@@ -107,6 +134,9 @@ public sealed class RunTests : IDisposable
     }
 
     public void Dispose() => _data.Dispose();
+
+    [GeneratedRegex("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")]
+    private static partial Regex FirstId();
 
     private async Task<(int ExitCode, string Output, string Error)> RunAsync(string feature, params string[] options)
     {

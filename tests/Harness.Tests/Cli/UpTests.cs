@@ -26,6 +26,16 @@ public sealed partial class UpTests
     }
 
     [Fact]
+    public async Task Up_WithAnIdentity_SaysItInTheReadyLine()
+    {
+        await using var program = Program.Harness("up", "--mqtt-port", "0", "--device-id", "acme:gw", "--tenant", "tnt", "--no-device", "--seed", "7");
+
+        var line = await program.LineAsync(line => line.StartsWith("ready ", StringComparison.Ordinal));
+
+        Assert.EndsWith(" device=acme:gw tenant=tnt seed=7", line, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Up_PortInUse_SaysSoInOneLine()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);

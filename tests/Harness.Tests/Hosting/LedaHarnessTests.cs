@@ -1,6 +1,9 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Text;
 using Leda.Harness.Hosting;
+using Leda.Harness.Protocol.Kanto;
+using Leda.Harness.Simulator.Journal;
 
 namespace Leda.Harness.Tests.Hosting;
 
@@ -28,5 +31,28 @@ public sealed class LedaHarnessTests
                 failed.TrySetResult();
             throw new InvalidOperationException("defect");
         }
+    }
+
+    [Fact]
+    public async Task Dispose_OnRealMqtt_TellsThatTheConnectorClosedAndFreesThePort()
+    {
+        var harness = await LedaHarness.StartAsync(new HarnessOptions { MqttPort = 0 }, RealTime.Provider, TestContext.Current.CancellationToken);
+
+        await harness.DisposeAsync();
+
+        var status = harness.Journal.Snapshot().Last(e => e is { Kind: JournalKind.Publish, Topic: EdgeTopics.RemoteStatus });
+        Assert.Contains("CONNECTION_CLOSED", Encoding.UTF8.GetString(status.Payload.Span), StringComparison.Ordinal);
+        using var again = new TcpListener(IPAddress.Loopback, harness.MqttPort);
+        again.Start();
+    }
+
+    [Fact]
+    public async Task Start_WithAnIdentity_IsThatGateway()
+    {
+        var options = new HarnessOptions { InMemory = true, Device = false, Identity = new GatewayIdentity("acme:gw", "tnt", "acme:pol") };
+
+        await using var harness = await LedaHarness.StartAsync(options, RealTime.Provider, TestContext.Current.CancellationToken);
+
+        Assert.Equal(options.Identity, harness.Connector!.Identity);
     }
 }

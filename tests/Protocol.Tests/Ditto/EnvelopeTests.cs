@@ -34,6 +34,15 @@ public sealed class EnvelopeTests
         Assert.NotNull(headers.Find("content-type"));
     }
 
+    [Fact]
+    public void Headers_OfParts_StandInAlphabeticalOrder() => Assert.Equal(
+        ["content-type", "correlation-id", "response-required", "timeout"],
+        DittoHeaders.Of("c-1", true, "application/json", "10").All.Select(header => header.Key));
+
+    [Fact]
+    public void Error_WithDescription_TellsIt() => Assert.Equal(
+        """{"error":"things:x","status":404,"message":"m","description":"d"}""", new DittoError(404, "things:x", "m", "d").ToJson().GetRawText());
+
     [Theory]
     [InlineData("", "empty")]
     [InlineData("hello", "")]

@@ -10,6 +10,10 @@ public sealed class TopicPathTests
     [InlineData("a/b/things/live/messages/data", "a:b", "live", Criterion.Messages, "data")]
     [InlineData("a/b/things/live/messages/my/long/subject", "a:b", "live", Criterion.Messages, "my/long/subject")]
     [InlineData("/lamp/things/twin/commands/delete", ":lamp", "twin", Criterion.Commands, "delete")]
+    [InlineData("a/b/things/twin/search/subscribe", "a:b", "twin", Criterion.Search, "subscribe")]
+    [InlineData("a/b/things/twin/acks/label", "a:b", "twin", Criterion.Acks, "label")]
+    [InlineData("a/b/things/twin/announcements/x", "a:b", "twin", Criterion.Announcements, "x")]
+    [InlineData("a/b/things/twin/streaming/complete", "a:b", "twin", Criterion.Streaming, "complete")]
     [InlineData("a/b/things/twin/errors", "a:b", "twin", Criterion.Errors, "")]
     public void Parse_Topic_ComesBack(string text, string thing, string channel, Criterion criterion, string action)
     {

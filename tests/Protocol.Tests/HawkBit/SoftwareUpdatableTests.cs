@@ -29,6 +29,10 @@ public sealed class SoftwareUpdatableTests
         Assert.Equal("""{"softwareModuleType":"oci:container"}""", SoftwareUpdatable.Status([]).GetRawText());
 
     [Fact]
+    public void InstalledDependencies_WithoutGroup_LeavesItOut() => Assert.Equal(
+        """{".n:1":{"name":"n","version":"1"}}""", SoftwareUpdatable.InstalledDependencies([DependencyDescription.Of(":1", "n")]).GetRawText());
+
+    [Fact]
     public void InstalledDependencies_Several_AreSortedByKey() => Assert.Equal(
         """{"a.1:":{"group":"a","name":"1","version":""},"b.2:3":{"group":"b","name":"2","version":"3"}}""",
         SoftwareUpdatable.InstalledDependencies([DependencyDescription.Of("b:3", "2"), DependencyDescription.Of("a", "1")]).GetRawText());

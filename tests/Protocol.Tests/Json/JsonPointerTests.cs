@@ -11,6 +11,7 @@ public sealed class JsonPointerTests
     [InlineData("""{"a":7}""", "/a/b", "1", """{"a":{"b":1}}""")]
     [InlineData("null", "/a", "1", """{"a":1}""")]
     [InlineData("""{"a/b":1}""", "/a~1b", "2", """{"a/b":2}""")]
+    [InlineData("""{"~1":1}""", "/~01", "2", """{"~1":2}""")]
     [InlineData("""{"a":1}""", "/", "[]", "[]")]
     [InlineData("""{"0":1}""", "/0", "2", """{"0":2}""")]
     public void Set_Value_ReplacesJustThat(string root, string pointer, string value, string expected) =>

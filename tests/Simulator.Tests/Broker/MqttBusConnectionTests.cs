@@ -84,6 +84,26 @@ public sealed class MqttBusConnectionTests : BrokerTest
     }
 
     [Fact]
+    public async Task Dispose_ConnectionIsLostAtTheSameMoment_IsNoError()
+    {
+        using var broker = new TcpListener(System.Net.IPAddress.Loopback, 0);
+        broker.Start();
+        for (var i = 0; i < 1_000; i++)
+        {
+            var client = new MqttBusFactory(new Uri($"mqtt://{broker.LocalEndpoint}"), Patience.Clock).Create(new BusOptions { ClientId = "one" });
+            var connecting = client.ConnectAsync();
+            using var peer = await broker.AcceptTcpClientAsync();
+            Assert.NotEqual(0, await peer.GetStream().ReadAsync(new byte[64]));
+            await peer.GetStream().WriteAsync(new byte[] { 0x20, 2, 0, 0 }); // CONNACK
+            await connecting;
+
+            peer.Close();
+            Thread.SpinWait(i % 300 * 20); // the loss is noticed after a while; sometimes just while the client leaves
+            await client.DisposeAsync();
+        }
+    }
+
+    [Fact]
     public async Task Publish_BrokerThatNeverAnswers_GivesUpAndSaysSo()
     {
         using var silent = new TcpListener(System.Net.IPAddress.Loopback, 0);

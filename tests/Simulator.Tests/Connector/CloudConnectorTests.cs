@@ -91,6 +91,72 @@ public sealed class CloudConnectorTests
     }
 
     [Fact]
+    public async Task Crash_WillIsRetainedForWhoComesLater()
+    {
+        await using var world = await ConnectorWorld.StartAsync();
+
+        await world.Connector.CrashAsync();
+
+        var will = await world.SeenAsync(e => e.Topic == EdgeTopics.RemoteStatus && ConnectorWorld.Text(e).Contains("UNKNOWN"));
+        Assert.Equal((true, QualityOfService.AtLeastOnce), (will.Retain, will.Qos));
+    }
+
+    [Fact]
+    public async Task Dispose_WhileOnline_TellsThatItClosed()
+    {
+        var world = await ConnectorWorld.StartAsync();
+
+        await world.DisposeAsync();
+
+        var last = world.Journal.Snapshot().Last(e => e.Kind == JournalKind.Publish);
+        Assert.Equal("""{"connected":false,"timestamp":1732357200,"cause":"CONNECTION_CLOSED"}""", ConnectorWorld.Text(last));
+    }
+
+    [Fact]
+    public async Task LocalConnection_LostAndBackAlone_TakesTheWillBack()
+    {
+        await using var world = await ConnectorWorld.StartAsync();
+
+        await world.Bus["connector"].AbortAsync();
+        var will = await world.SeenAsync(e => e.Topic == EdgeTopics.RemoteStatus && ConnectorWorld.Text(e).Contains("UNKNOWN"));
+        await world.Bus["connector"].ConnectAsync();
+
+        var status = await world.PublishedAsync(EdgeTopics.RemoteStatus, will.Sequence + 1);
+        Assert.Equal("""{"connected":true,"timestamp":1732357200}""", ConnectorWorld.Text(status));
+        Assert.True(status.Retain);
+    }
+
+    [Fact]
+    public async Task ChangeIdentity_WhileOffline_StaysOffline()
+    {
+        await using var world = await ConnectorWorld.StartAsync();
+        await world.Connector.GoOfflineAsync();
+        await world.Journal.SettleAsync();
+        var mark = world.Journal.Next;
+
+        await world.Connector.ChangeIdentityAsync(new GatewayIdentity("other:gw", "t2"));
+        await world.Journal.SettleAsync();
+
+        Assert.False(world.Connector.IsOnline);
+        Assert.EndsWith(
+            "\"PROVISIONING_UPDATE\"}", ConnectorWorld.Text(world.Journal.Snapshot(mark).Last(e => e.Kind == JournalKind.Publish)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task GoOnline_WhileOnline_AnnouncesNothing()
+    {
+        await using var world = await ConnectorWorld.StartAsync();
+        await world.Journal.SettleAsync();
+        var mark = world.Journal.Next;
+
+        using var net = new CancellationTokenSource(TimeSpan.FromSeconds(30), RealTime.Provider);
+        await world.Connector.GoOnlineAsync(net.Token);
+        await world.Journal.SettleAsync();
+
+        Assert.Empty(world.Journal.Snapshot(mark));
+    }
+
+    [Fact]
     public async Task ChangeIdentity_WhileOnline_ClosesUpdatesAndAnnouncesTheNewIds()
     {
         await using var world = await ConnectorWorld.StartAsync();
@@ -308,6 +374,21 @@ public sealed class CloudConnectorTests
         var end = await Assert.ThrowsAsync<InvalidOperationException>(() => connector.DisposeAsync().AsTask().WaitAsync(_net, RealTime.Provider));
         Assert.Equal(("defect", "defect"), (switching.Message, end.Message));
         Assert.False(await connector.Responses.WaitToReadAsync());
+    }
+
+    [Fact]
+    public async Task Response_CommandSentAgainWithMoreTime_IsAwaitedThatLong()
+    {
+        await using var world = await ConnectorWorld.StartAsync();
+        await world.Connector.SendCommandAsync(DeviceTopic.Command(Child, "r1", "stop"), Command("c-1", "10"));
+        await world.Connector.SendCommandAsync(DeviceTopic.Command(Child, "r2", "stop"), Command("c-1", "59m"));
+        await world.Connector.SendCommandAsync(DeviceTopic.Command(Child, "r3", "stop"), Command("c-2", "59m"));
+        world.Time.Advance(TimeSpan.FromSeconds(16));
+
+        await world.Device.PublishAsync(Response($"command//{Child}/res/r2/204", "c-1"));
+        await world.Device.PublishAsync(Response($"command//{Child}/res/r3/204", "c-2"));
+
+        Assert.Equal("c-1", (await world.Connector.Responses.ReadAsync()).Headers.CorrelationId);
     }
 
     private static byte[] Command(string correlationId, string? timeout = null) => Encoding.UTF8.GetBytes(

@@ -43,6 +43,17 @@ public sealed class LiveMessagesTests
     }
 
     [Fact]
+    public async Task Request_WithATimeout_TellsTheDeviceInMilliseconds()
+    {
+        await using var world = await ConnectorWorld.StartAsync();
+        _ = world.Messages.RequestAsync(new LiveMessage(_thing, "x", "stop"), TimeSpan.FromSeconds(2.5));
+
+        var request = await world.SeenAsync(e => e.Topic.StartsWith($"command//{_thing}/req/", StringComparison.Ordinal));
+
+        Assert.Equal("2500ms", Envelope.Parse(request.Payload.Span).Headers.Timeout);
+    }
+
+    [Fact]
     public async Task Request_NobodyAnswers_TimesOut()
     {
         await using var world = await ConnectorWorld.StartAsync();

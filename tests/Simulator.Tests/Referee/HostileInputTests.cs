@@ -94,6 +94,16 @@ public sealed class HostileInputTests
     }
 
     [Fact]
+    public void Of_ManyFindings_KeepsTheWorst()
+    {
+        var mild = Enumerable.Range(0, 100).Select(i => new Finding("mild", Severity.Info, $"/{i}", "", "", ""));
+
+        var judgement = Judgement.Of("x", [.. mild, new Finding("bad", Severity.Error, "", "", "", "")]);
+
+        Assert.Equal("bad", judgement.Findings[0].Rule);
+    }
+
+    [Fact]
     public async Task Judge_FromManyThreads_SaysTheSame()
     {
         var referee = new MessageReferee(new SchemaCatalogue());

@@ -7,6 +7,7 @@ namespace Leda.Harness.Simulator.Tests.Referee;
 public sealed class RulesTests
 {
     private const string Inventory = "/features/SoftwareUpdatable/properties/status/installedDependencies";
+    private const string Status = "/features/SoftwareUpdatable/properties/status";
     private const string Stop = Cloud.Container + "/inbox/messages/stop";
     private const string Stopped = Cloud.Container + "/outbox/messages/stop";
     private const string Foreign = "/features/motor/outbox/messages/stop";
@@ -36,6 +37,8 @@ public sealed class RulesTests
         { Rule.SameSubject, Severity.Error, "topic", _command with { Topic = Cloud.Request("start") }, _command },
         { Rule.DependencyKey, Severity.Warning, "/value/b.n:1", Event(Inventory, Entry("b.n:1")), Event(Inventory, Entry("a.n:1")) },
         { Rule.DependencyKey, Severity.Warning, "/value/a.n:1.0", Event(Inventory, Entry("a.n:1.0")), Event(Inventory, Entry("a.n:1")) },
+        { Rule.DependencyKey, Severity.Warning, "/value/installedDependencies/b.n:1", Event(Status, Software("installed", "b.n:1")), Event(Status, Software("installed", "a.n:1")) },
+        { Rule.DependencyKey, Severity.Warning, "/value/contextDependencies/b.n:1", Event(Status, Software("context", "b.n:1")), Event(Status, Software("context", "a.n:1")) },
         { Rule.CorrelationId, Severity.Error, "/headers/correlation-id", With(_command, Correlation + ",", ""), _command },
         { Rule.ResponseRequired, Severity.Warning, "/headers/response-required", With(_command, ",\"response-required\":true", ""), _command },
         { Rule.ResponseRequired, Severity.Warning, "topic", _command with { Topic = Cloud.Request("stop", "") }, With(_command, "true", "false") with { Topic = Cloud.Request("stop", "") } },
@@ -105,6 +108,32 @@ public sealed class RulesTests
     }
 
     [Fact]
+    public void Judge_OneWayCommandThatLeavesResponseRequiredOut_WantsNoAnswer()
+    {
+        var (_, payload) = With(_command, ",\"response-required\":true", "");
+
+        Assert.Equal(Verdict.Ok, Cloud.Judge(Cloud.Request("stop", ""), payload).Verdict);
+    }
+
+    [Theory]
+    [InlineData(400)]
+    [InlineData(404)]
+    public void Judge_Refusal_MayNameTheInbox(int status)
+    {
+        var (topic, payload) = Answer(status, Stop, Failure(status));
+
+        Assert.DoesNotContain(Cloud.Judge(topic, payload).Findings, finding => finding.Rule == Rule.ResponsePath);
+    }
+
+    [Fact]
+    public void Judge_InventoryWithIndexesAsKeys_HasNoKeysToCompare()
+    {
+        var (topic, payload) = Event(Inventory, Entry("0"));
+
+        Assert.DoesNotContain(Cloud.Judge(topic, payload).Findings, finding => finding.Rule == Rule.DependencyKey);
+    }
+
+    [Fact]
     public void Judge_CommandToTheGatewayItself_HasNoDeviceToCompare()
     {
         var (_, payload) = _command;
@@ -133,6 +162,9 @@ public sealed class RulesTests
     private static string Failure(int status) => $$"""{"error":"messages:execution.failed","status":{{status}},"message":"m"}""";
 
     private static string State(string status) => Cloud.Modify(Cloud.Container + "/properties/status/state", $$"""{"status":"{{status}}","pid":7}""");
+
+    private static string Software(string what, string key) =>
+        $$"""{"softwareModuleType":"oci:container","{{what}}Dependencies":{{Entry(key)}}}""";
 
     private static string Entry(string key) => $$$"""{"{{{key}}}":{"group":"a","name":"n","version":"1"}}""";
 }

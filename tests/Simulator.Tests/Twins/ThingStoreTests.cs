@@ -39,6 +39,17 @@ public sealed class ThingStoreTests
     }
 
     [Fact]
+    public void Modify_WholeThing_ForgetsWhatItDoesNotMentionButThePolicy()
+    {
+        Modify("/", """{"policyId":"ns:p","definition":"a:b:1","attributes":{"a":1},"features":{"lamp":{}}}""");
+
+        Modify("/", """{"attributes":{"b":2}}""");
+
+        Assert.Equal(
+            """{"thingId":"ns:thing","policyId":"ns:p","attributes":{"b":2}}""", _things.Find(_id)!.ToJson().GetRawText());
+    }
+
+    [Fact]
     public void Modify_Property_ChangesJustThat()
     {
         Modify("/", "{}");
@@ -102,7 +113,19 @@ public sealed class ThingStoreTests
         Assert.Equal("2026-03-01T09:15:27.502Z", change.Timestamp);
         Assert.Equal("c-1", change.Headers.CorrelationId);
         Assert.False(change.Headers.ResponseRequired);
+        Assert.Equal("application/json", change.Headers.ContentType);
         Assert.Equal("""{"thingId":"ns:thing","policyId":"ns:p"}""", change.Value!.Value.GetRawText());
+    }
+
+    [Fact]
+    public void Thing_ChangedLater_TellsBothInstants()
+    {
+        Modify("/", "{}");
+        _time.Advance(TimeSpan.FromSeconds(1));
+        Modify("/attributes", "{}");
+
+        var thing = _things.Find(_id)!;
+        Assert.Equal(TimeSpan.FromSeconds(1), thing.Modified - thing.Created);
     }
 
     [Theory]
@@ -110,10 +133,19 @@ public sealed class ThingStoreTests
     [InlineData("delete", "/features/lamp", null, 404, "things:feature.notfound")]
     [InlineData("delete", "/attributes/x", null, 404, "things:attribute.notfound")]
     [InlineData("delete", "/attributes", null, 404, "things:attributes.notfound")]
+    [InlineData("delete", "/policyId", null, 404, "things:policyId.notfound")]
+    [InlineData("delete", "/definition", null, 404, "things:definition.notfound")]
+    [InlineData("delete", "/features", null, 404, "things:features.notfound")]
     [InlineData("create", "/", "{}", 409, "things:thing.conflict")]
     [InlineData("modify", "/features/lamp", "7", 400, "json.invalid")]
     [InlineData("modify", "/features/lamp", null, 400, "json.invalid")]
     [InlineData("modify", "/features/lamp", """{"definition":[]}""", 400, "json.invalid")]
+    [InlineData("modify", "/features/lamp", """{"properties":7}""", 400, "json.invalid")]
+    [InlineData("modify", "/features/lamp", """{"desiredProperties":7}""", 400, "json.invalid")]
+    [InlineData("modify", "/features", """{"lamp":7}""", 400, "json.invalid")]
+    [InlineData("modify", "/policyId", "7", 400, "json.invalid")]
+    [InlineData("modify", "/definition", "7", 400, "json.invalid")]
+    [InlineData("modify", "/", """{"features":{"lamp":7}}""", 400, "json.invalid")]
     [InlineData("modify", "/attributes", "[]", 400, "json.invalid")]
     [InlineData("modify", "/", """{"thingId":"other:thing"}""", 400, "things:id.notsettable")]
     [InlineData("modify", "/nowhere", "1", 400, "protocoladapter:unknown.path")]
@@ -128,6 +160,23 @@ public sealed class ThingStoreTests
         Assert.Equal((status, error), (outcome.Status, outcome.Error!.Error));
         Assert.Null(outcome.Event);
         Assert.Equal(1, _things.Find(_id)!.Revision);
+    }
+
+    [Theory]
+    [InlineData("delete", "/features/lamp/definition", null, 404, "things:feature.definition.notfound")]
+    [InlineData("delete", "/features/lamp/properties", null, 404, "things:feature.properties.notfound")]
+    [InlineData("delete", "/features/lamp/properties/on", null, 404, "things:feature.property.notfound")]
+    [InlineData("delete", "/features/lamp/desiredProperties", null, 404, "things:feature.desiredProperties.notfound")]
+    [InlineData("delete", "/features/lamp/desiredProperties/on", null, 404, "things:feature.desiredProperty.notfound")]
+    [InlineData("modify", "/features/lamp/properties", "7", 400, "json.invalid")]
+    [InlineData("modify", "/features/lamp/definition", "{}", 400, "json.invalid")]
+    public void Execute_OnAnEmptyFeature_IsRefusedWithDittosError(string action, string path, string? value, int status, string error)
+    {
+        Modify("/", """{"features":{"lamp":{}}}""");
+
+        var outcome = Execute(action, path, value);
+
+        Assert.Equal((status, error), (outcome.Status, outcome.Error!.Error));
     }
 
     [Fact]

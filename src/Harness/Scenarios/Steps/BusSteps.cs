@@ -31,14 +31,9 @@ internal sealed class BusSteps(World world)
     [Then("^they receive the retained status (.+)$")]
     public async Task ThenTheyReceiveTheRetainedStatus(string text)
     {
-        while (await _listener!.Events.WaitToReadAsync())
-        {
-            if (!_listener.Events.TryRead(out var happened) || happened is not BusEvent.Received { Message: var message })
-                continue;
-            Check.Equal(true, message.Retain, "the message to be retained");
-            Check.Equal(true, message.Text.Contains(text, StringComparison.Ordinal), $"{message.Text} to tell {text}");
-            return;
-        }
+        var message = await world.ReceiveAsync(_listener!);
+        Check.Equal(true, message.Retain, "the message to be retained");
+        Check.Equal(true, message.Text.Contains(text, StringComparison.Ordinal), $"{message.Text} to tell {text}");
     }
 
     [Then("the referee finds a fault in it")]

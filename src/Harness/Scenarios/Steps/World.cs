@@ -88,6 +88,26 @@ internal sealed class World(WorldSettings settings)
         return _someone;
     }
 
+    /// <summary>The next message that a client of the bus gets.</summary>
+    public async Task<BusMessage> ReceiveAsync(IMessageBus client)
+    {
+        using var net = new CancellationTokenSource(Patience, settings.Time);
+        try
+        {
+            while (await client.Events.WaitToReadAsync(net.Token))
+            {
+                if (client.Events.TryRead(out var happened) && happened is BusEvent.Received { Message: var message })
+                    return message;
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // Told below.
+        }
+
+        throw new ExpectationException($"a message for {client.ClientId}", Harness.Journal.Snapshot(Mark));
+    }
+
     /// <summary>A directory for the device's state, which goes when the scenario is over.</summary>
     public string DataDirectory() => _data ??= Directory.CreateTempSubdirectory("leda-harness-").FullName;
 
@@ -96,7 +116,7 @@ internal sealed class World(WorldSettings settings)
     /// <param name="matches">Whether an entry is it.</param>
     public async Task<JournalEntry> ExpectAsync(string what, Func<JournalEntry, bool> matches)
     {
-        Found = await Harness.Journal.FirstAsync(matches, From, Patience, settings.Interrupted)
+        Found = await FirstAsync(matches, From, Patience)
             ?? throw new ExpectationException(what, Harness.Journal.Snapshot(Mark));
         return Found;
     }
@@ -104,7 +124,7 @@ internal sealed class World(WorldSettings settings)
     /// <summary>Waits and demands that something does not come.</summary>
     public async Task ExpectNothingAsync(string what, Func<JournalEntry, bool> matches, TimeSpan during)
     {
-        if (await Harness.Journal.FirstAsync(matches, From, during, settings.Interrupted) is { } unwanted)
+        if (await FirstAsync(matches, From, during) is { } unwanted)
             throw new ExpectationException($"nothing like this: {what}; seen at {unwanted.Sequence}", Harness.Journal.Snapshot(Mark));
     }
 
@@ -136,7 +156,7 @@ internal sealed class World(WorldSettings settings)
             var next = Harness.Journal.Next;
             if (holds())
                 return;
-            if (await Harness.Journal.FirstAsync(_ => true, next, Patience, settings.Interrupted) is null)
+            if (await FirstAsync(_ => true, next, Patience) is null)
                 throw new ExpectationException($"{what}; seen {seen()}", Harness.Journal.Snapshot(Mark));
         }
     }
@@ -159,6 +179,18 @@ internal sealed class World(WorldSettings settings)
         {
             if (_data is not null)
                 Directory.Delete(_data, recursive: true);
+        }
+    }
+
+    private async Task<JournalEntry?> FirstAsync(Func<JournalEntry, bool> matches, long from, TimeSpan timeout)
+    {
+        try
+        {
+            return await Harness.Journal.FirstAsync(matches, from, timeout, settings.Interrupted);
+        }
+        catch (OperationCanceledException)
+        {
+            throw new ExpectationException("more time: the run was interrupted", Harness.Journal.Snapshot(Mark));
         }
     }
 }

@@ -87,11 +87,8 @@ internal sealed class MqttConnection : IDisposable
         await _lost.Task; // MQTTnet notices, and has ended its own tasks then
     }
 
-    public void Dispose()
-    {
-        _client.Dispose();
-        _closing.Dispose();
-    }
+    // Not _closing: who leaves may hold a connection that is lost at the same moment, and it owns nothing that needs it.
+    public void Dispose() => _client.Dispose();
 
     private async Task OnReceivedAsync(MqttApplicationMessageReceivedEventArgs e)
     {

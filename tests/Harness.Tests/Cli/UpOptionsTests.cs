@@ -1,0 +1,42 @@
+using System.CommandLine;
+using Leda.Harness.Cli;
+using Leda.Harness.Device.Containers;
+using Leda.Harness.Hosting;
+using Leda.Harness.Protocol.Kanto;
+
+namespace Leda.Harness.Tests.Cli;
+
+public sealed class UpOptionsTests
+{
+    [Fact]
+    public void Read_NothingGiven_IsTheFoundingExampleOnPort1883()
+    {
+        var options = Read();
+
+        Assert.Equal((true, true, 1883, 42), (options.Device, options.Connector, options.MqttPort, options.Seed));
+        Assert.Equal(new GatewayIdentity("dummy-namespace:dummy-gateway:dummy-device-id", "dummy-tenant-id"), options.Identity);
+        Assert.Equal((ContainerSupply.Demo, null), (options.Containers, options.DataDirectory));
+    }
+
+    [Fact]
+    public void Read_EachOption_IsHeard()
+    {
+        using var data = new TemporaryFolder();
+        var options = Read(
+            "--no-device", "--no-connector", "--mqtt-port", "0", "--device-id", "acme:gw", "--tenant", "tnt", "--policy-id", "acme:pol",
+            "--containers", "none", "--data", data.Path, "--seed", "7");
+
+        Assert.Equal((false, false, 0, 7), (options.Device, options.Connector, options.MqttPort, options.Seed));
+        Assert.Equal(new GatewayIdentity("acme:gw", "tnt", "acme:pol"), options.Identity);
+        Assert.Equal((ContainerSupply.None, data.Path), (options.Containers, options.DataDirectory));
+    }
+
+    private static HarnessOptions Read(params string[] arguments)
+    {
+        var options = new UpOptions();
+        var command = new RootCommand();
+        foreach (var option in options.All)
+            command.Options.Add(option);
+        return options.Read(command.Parse(arguments), randomSeed: 42);
+    }
+}

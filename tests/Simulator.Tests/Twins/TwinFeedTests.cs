@@ -1,0 +1,67 @@
+using System.Text;
+using Leda.Harness.Protocol;
+using Leda.Harness.Protocol.Ditto;
+using Leda.Harness.Simulator.Twins;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Leda.Harness.Simulator.Tests.Twins;
+
+public sealed class TwinFeedTests
+{
+    private const string Device = "ns:dev";
+    private readonly ThingStore _things = new(new FakeTimeProvider(), new IdSource(1));
+    private readonly List<Envelope> _told = [];
+    private readonly TwinFeed _feed;
+
+    public TwinFeedTests() => _feed = new TwinFeed(_things, told =>
+    {
+        _told.Add(told);
+        return ValueTask.CompletedTask;
+    });
+
+    [Fact]
+    public async Task Apply_WholeThingThatIsNew_IsOneRevision()
+    {
+        await ApplyAsync("ns/dev/things/twin/commands/create", "/", "{}");
+
+        var created = Assert.Single(_told);
+        Assert.Equal(("ns/dev/things/twin/events/created", 1), (created.Topic, created.Revision));
+    }
+
+    [Fact]
+    public async Task Apply_FeatureOfAThingThatIsNew_MakesTheThingFirst()
+    {
+        await ApplyAsync("ns/dev:child/things/twin/commands/modify", "/features/x", "{}");
+
+        Assert.Equal([("/", 1), ("/features/x", 2)], _told.Select(t => (t.Path, t.Revision!.Value)));
+    }
+
+    [Theory]
+    [InlineData("ns/dev2")]
+    [InlineData("ns/other")]
+    public async Task Apply_ThingOfAnotherDevice_IsRefusedWithTheCommandsCorrelation(string thing)
+    {
+        await ApplyAsync($"{thing}/things/twin/commands/modify", "/features/x", "{}");
+
+        var refusal = Assert.Single(_told);
+        Assert.Equal((403, "c-1", $"{thing}/things/twin/errors"), (refusal.Status, refusal.Headers.CorrelationId, refusal.Topic));
+        Assert.Null(_things.Find(ThingId.Parse(thing.Replace('/', ':'))));
+    }
+
+    [Theory]
+    [InlineData("ns/dev/things/live/commands/modify", "")]
+    [InlineData("ns/dev/things/live/messages/alarm", "")]
+    [InlineData("ns/dev/things/twin/events/modified", "")]
+    [InlineData("ns/dev/things/twin/commands/modify", ",\"status\":204")]
+    public async Task Apply_WhatIsNoCommandToATwin_ChangesNothing(string topic, string more)
+    {
+        await ApplyAsync(topic, "/features/x", "{}", more);
+
+        Assert.Empty(_told);
+        Assert.Null(_things.Find(ThingId.Parse("ns:dev")));
+    }
+
+    private ValueTask ApplyAsync(string topic, string path, string value, string more = "") => _feed.ApplyAsync(
+        Device,
+        Encoding.UTF8.GetBytes($$"""{"topic":"{{topic}}","headers":{"correlation-id":"c-1"},"path":"{{path}}","value":{{value}}{{more}}}"""));
+}
