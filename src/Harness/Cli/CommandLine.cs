@@ -32,6 +32,13 @@ internal static class CommandLine
         }
     }
 
+    /// <summary>What a command does. It begins a moment later, when Ctrl+C is already heard: the parser listens only once this has returned.</summary>
+    public static void Does(this Command command, Func<ParseResult, CancellationToken, Task<int>> run) => command.SetAction(async (parsed, cancellation) =>
+    {
+        await Task.Yield();
+        return await run(parsed, cancellation);
+    });
+
     /// <summary>Says in one line what is wrong.</summary>
     public static int Complain(int exitCode, string problem)
     {

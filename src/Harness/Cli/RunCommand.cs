@@ -28,7 +28,7 @@ internal static class RunCommand
         };
         var journal = new Option<string?>("--journal") { Description = "File to write the record of everything seen to, one JSON object a line." };
         var command = new Command("run", "Run scenarios, each in a world of its own.") { paths, tags, isVirtual, seed, journal };
-        command.SetAction((parsed, cancellation) => RunAsync(
+        command.Does((parsed, cancellation) => RunAsync(
             Load(parsed.GetValue(paths)!, parsed.GetValue(tags)),
             parsed.GetValue(seed) ?? RandomNumberGenerator.GetInt32(int.MaxValue),
             parsed.GetValue(isVirtual), parsed.GetValue(journal), time, cancellation));

@@ -14,7 +14,7 @@ internal static class UpCommand
         var command = new Command("up", "Start broker, cloud connector, twins and a device, and show what they say to each other.");
         foreach (var option in options.All)
             command.Options.Add(option);
-        command.SetAction((parsed, cancellation) => RunAsync(options.Read(parsed, RandomNumberGenerator.GetInt32(int.MaxValue)), time, cancellation));
+        command.Does((parsed, cancellation) => RunAsync(options.Read(parsed, RandomNumberGenerator.GetInt32(int.MaxValue)), time, cancellation));
         return command;
     }
 

@@ -34,7 +34,7 @@ public sealed class Version5Tests : BrokerTest
     [InlineData(0x20, false, false)]
     public async Task Subscribe_Twice_RetainHandlingDecides(byte options, bool first, bool second)
     {
-        await PublishAsync("-t t -m kept -r");
+        await PublishAsync("-t t -m kept -r -q 1"); // acknowledged: it is kept before anybody subscribes
         var client = await ConnectRawAsync(5, "one");
 
         foreach (var expected in new[] { first, second })
