@@ -14,10 +14,4 @@ public sealed record BusOptions
 
     /// <summary>Longest silence on the connection; default 20 s, as Kanto's agents and connectors use. The in-memory bus has none.</summary>
     public TimeSpan KeepAlive { get; init; } = TimeSpan.FromSeconds(20);
-
-    /// <summary>User name; default none. The in-memory bus asks nobody.</summary>
-    public string? UserName { get; init; }
-
-    /// <summary>Password; default none.</summary>
-    public string? Password { get; init; }
 }

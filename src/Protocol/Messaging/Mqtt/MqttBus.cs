@@ -149,12 +149,9 @@ internal sealed class MqttBus(BrokerAddress broker, BusOptions options, TimeProv
         ProtocolVersion = MqttProtocolVersion.V311,
         CleanSession = options.CleanSession,
         KeepAlivePeriod = options.KeepAlive,
-        Credentials = options.UserName is { } name ? new MqttClientCredentials(name, Utf8(options.Password)) : null,
         WillTopic = options.Will?.Topic,
         WillPayload = options.Will?.Payload.ToArray(),
         WillQualityOfServiceLevel = (MqttQualityOfServiceLevel)(options.Will?.Qos ?? default),
         WillRetain = options.Will?.Retain ?? false,
     };
-
-    private static byte[]? Utf8(string? text) => text is null ? null : System.Text.Encoding.UTF8.GetBytes(text);
 }
