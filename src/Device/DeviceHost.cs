@@ -22,6 +22,7 @@ public sealed class DeviceHost : IAsyncDisposable
     private readonly DataLock _data;
     private readonly IMessageBus _bus;
     private readonly Outbox _outbox;
+    private readonly IContainerEngine _engine;
     private readonly ContainerManager _containers;
     private readonly DeviceAgent _agent;
     private readonly TimeProvider _time;
@@ -36,9 +37,9 @@ public sealed class DeviceHost : IAsyncDisposable
         _log = log;
         _bus = buses.Create(new BusOptions { ClientId = ids.NewUuid() });
         _outbox = new Outbox(_bus, new FeatureLedger(options.DataDirectory, log), ids.Fork(), log);
-        var engine = options.Engine ?? new SimulatedEngine(ids.Fork());
+        _engine = options.Engine ?? new SimulatedEngine(ids.Fork());
         var store = new ContainerStore(options.DataDirectory, log);
-        _containers = new ContainerManager(new(engine, store, _outbox.TellAsync, time, log), ids.Fork());
+        _containers = new ContainerManager(new(_engine, store, _outbox.TellAsync, time, log), ids.Fork());
         _agent = new DeviceAgent(_bus, _outbox, new CommandDispatcher(new FeatureCatalog(_containers), _outbox.RespondAsync, log), log);
     }
 
@@ -92,6 +93,7 @@ public sealed class DeviceHost : IAsyncDisposable
         await SayFarewellAsync();
         await _agent.DisposeAsync();
         await _containers.DisposeAsync();
+        await _engine.DisposeAsync();
         _data.Dispose();
     }
 
@@ -130,7 +132,7 @@ public sealed class DeviceHost : IAsyncDisposable
     {
         try
         {
-            var container = await _containers.CreateAsync(arguments);
+            var container = await _containers.CreateAsync(ContainerDescription.Of(arguments));
             if (arguments.Start)
                 await _containers.StartAsync(container.Id);
         }

@@ -14,6 +14,6 @@ public sealed record DeviceOptions
     /// some; default none. See <see cref="DemoContainers"/> and <see cref="BelievableContainers"/>.</summary>
     public IReadOnlyList<CreateArguments> Containers { get; init; } = [];
 
-    /// <summary>What runs the containers; default a <see cref="SimulatedEngine"/>.</summary>
+    /// <summary>What runs the containers; default a <see cref="SimulatedEngine"/>. It is the device's from then on, which disposes of it.</summary>
     public IContainerEngine? Engine { get; init; }
 }

@@ -33,6 +33,13 @@ internal sealed class Outbox : IAsyncDisposable
     /// <summary>Something happened to a container. Without an identity it is only remembered.</summary>
     public ValueTask TellAsync(ContainerEvent happened) => _mailbox.PostAsync(() => PublishAsync(happened));
 
+    /// <summary>Says something about the thing; without an identity it is not said.</summary>
+    public ValueTask SayAsync(Func<ThingId, Envelope> message) => _mailbox.PostAsync(async () =>
+    {
+        if (_identity is { } identity)
+            await PublishAsync(identity, message(identity.Thing));
+    });
+
     /// <summary>An answer to a command, after everything that the command caused.</summary>
     public ValueTask RespondAsync(BusMessage answer) => _mailbox.PostAsync(() => PublishAsync(answer));
 

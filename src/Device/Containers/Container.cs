@@ -1,3 +1,4 @@
+using Leda.Harness.Device.Engines;
 using Leda.Harness.Protocol.Kanto;
 
 namespace Leda.Harness.Device.Containers;
@@ -58,14 +59,28 @@ public sealed record Container
         },
     };
 
-    /// <summary>Without a process: <see cref="ContainerState.Stopped"/> or <see cref="ContainerState.Exited"/>.</summary>
-    internal Container Ended(string status, long exitCode, DateTimeOffset at, string? error = null) => this with
-    {
-        State = State with { Status = status, Pid = NoProcess, Error = error, ExitCode = exitCode, FinishedAt = Rfc3339.Format(at) },
-    };
+    /// <summary>Its process ended by itself.</summary>
+    internal Container Exited(ProcessExit exit, DateTimeOffset at) => Ended(ContainerState.Exited, exit, at, exit.OomKilled);
+
+    /// <summary>Its process was stopped, or could not be started. That it once ran out of memory stays told (5.1).</summary>
+    internal Container Stopped(ProcessExit exit, DateTimeOffset at) =>
+        Ended(ContainerState.Stopped, exit, at, exit.OomKilled || State.OomKilled);
 
     /// <summary>Another status and all else as it is: frozen, going on, or dead with pid and times of the last run, as in the original (4).</summary>
     internal Container With(string status) => this with { State = State with { Status = status } };
+
+    private Container Ended(string status, ProcessExit exit, DateTimeOffset at, bool oomKilled) => this with
+    {
+        State = State with
+        {
+            Status = status,
+            Pid = NoProcess,
+            Error = exit.Error ?? (exit.OomKilled ? "OOM Killed" : null),
+            ExitCode = exit.Code,
+            OomKilled = oomKilled,
+            FinishedAt = Rfc3339.Format(at),
+        },
+    };
 
     /// <summary>The pid on the wire when there is no process.</summary>
     internal const int NoProcess = -1;

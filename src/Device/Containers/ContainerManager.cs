@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Leda.Harness.Device.Engines;
 using Leda.Harness.Protocol;
 using Leda.Harness.Protocol.Kanto;
 
@@ -13,6 +14,8 @@ namespace Leda.Harness.Device.Containers;
 internal sealed class ContainerManager(ContainerSupervisor.Surroundings around, IdSource ids) : IAsyncDisposable
 {
     private readonly Mailbox _mailbox = new(around.Log);
+    private readonly HashSet<string> _reserved = new(StringComparer.Ordinal);
+    private readonly CancellationTokenSource _closing = new();
     private int _added;
     private ImmutableDictionary<string, ContainerSupervisor> _supervisors = ImmutableDictionary<string, ContainerSupervisor>.Empty;
 
@@ -26,32 +29,37 @@ internal sealed class ContainerManager(ContainerSupervisor.Surroundings around, 
     {
         foreach (var container in around.Store.Load())
             Add(container);
+        await RemoveLeftoversAsync();
         await Task.WhenAll(Ordered.Select(s => s.RestoreAsync()));
     });
 
     /// <summary>Whether there is such a container.</summary>
     public bool Exists(string id) => Volatile.Read(ref _supervisors).ContainsKey(id);
 
-    /// <summary>Creates a container; <see cref="CreateArguments.Start"/> is left to the caller.</summary>
-    /// <exception cref="ContainerException">The configuration is refused, or nothing can be written.</exception>
-    public Task<Container> CreateAsync(CreateArguments arguments) => _mailbox.AskAsync(async () =>
+    /// <summary>Creates a container. Others can be created while its image is pulled.</summary>
+    /// <exception cref="ContainerException">The description is refused, the image cannot be had, or nothing can be written.</exception>
+    public async Task<Container> CreateAsync(ContainerDescription description)
     {
-        var container = Describe(NewId(), arguments);
-        if (ContainerValidation.Check(container) is { } problem)
-            throw new ContainerException(problem);
+        var container = await _mailbox.AskAsync(() => Task.FromResult(Reserve(description)));
         try
         {
-            around.Store.Save(container);
+            await around.Engine.PrepareAsync(container, _closing.Token);
+            await _mailbox.AskAsync(() => AdmitAsync(container));
+            return container;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (EngineException e)
         {
-            throw new ContainerException($"the container cannot be written to disk: {e.Message}");
+            throw new ContainerException(e.Message);
         }
+        finally
+        {
+            await _mailbox.PostAsync(() => Release(container.Id));
+        }
+    }
 
-        Add(container);
-        await around.Raise(new ContainerEvent(ContainerEventKind.Created, container));
-        return container;
-    });
+    /// <summary>Why no container can be made from this description, or <see langword="null"/> (<c>kanto-container-management.md</c> 5.3).</summary>
+    public string? Check(ContainerDescription description) =>
+        ContainerValidation.Check(Describe(description.Id is { Length: > 0 } id ? id : "any", description));
 
     /// <inheritdoc cref="ContainerSupervisor.StartAsync"/>
     public Task StartAsync(string id) => Find(id).StartAsync();
@@ -85,14 +93,69 @@ internal sealed class ContainerManager(ContainerSupervisor.Surroundings around, 
     }
 
     /// <summary>Stops all containers because the device shuts down; they come back with it.</summary>
-    public Task ShutDownAsync() => Task.WhenAll(Ordered.Select(s => s.ShutDownAsync()));
+    public Task ShutDownAsync()
+    {
+        _closing.Cancel();
+        return Task.WhenAll(Ordered.Select(s => s.ShutDownAsync()));
+    }
 
     public async ValueTask DisposeAsync()
     {
         await _mailbox.DisposeAsync();
         foreach (var supervisor in Ordered)
             await supervisor.DisposeAsync();
+        _closing.Dispose();
     }
+
+    /// <summary>What was being created or removed when the device ended without a goodbye is in the engine, and nowhere else.</summary>
+    private async Task RemoveLeftoversAsync()
+    {
+        try
+        {
+            foreach (var leftover in (await around.Engine.ListAsync()).Where(id => !_supervisors.ContainsKey(id)))
+                await around.Engine.RemoveAsync(leftover);
+        }
+        catch (EngineException e)
+        {
+            around.Log($"containers that are not on disk may be left in the engine: {e.Message}");
+        }
+    }
+
+    private Container Reserve(ContainerDescription description)
+    {
+        var id = description.Id is { Length: > 0 } given ? given : NewId();
+        if (IsTaken(id))
+            throw new ContainerException($"container with id = {id} already exists");
+        var container = Describe(id, description);
+        if (ContainerValidation.Check(container) is { } problem)
+            throw new ContainerException(problem);
+        _reserved.Add(id);
+        return container;
+    }
+
+    private async Task AdmitAsync(Container container)
+    {
+        try
+        {
+            around.Store.Save(container);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            await around.Engine.RemoveAsync(container.Id);
+            throw new ContainerException($"the container cannot be written to disk: {e.Message}");
+        }
+
+        Add(container);
+        await around.Raise(new ContainerEvent(ContainerEventKind.Created, container));
+    }
+
+    private Task Release(string id)
+    {
+        _reserved.Remove(id);
+        return Task.CompletedTask;
+    }
+
+    private bool IsTaken(string id) => _supervisors.ContainsKey(id) || _reserved.Contains(id);
 
     private ContainerSupervisor Find(string id) =>
         Volatile.Read(ref _supervisors).GetValueOrDefault(id) ?? throw new ContainerException($"no such container with id = {id} exists");
@@ -106,19 +169,19 @@ internal sealed class ContainerManager(ContainerSupervisor.Surroundings around, 
         string id;
         do
             id = ids.NewUuid();
-        while (_supervisors.ContainsKey(id));
+        while (IsTaken(id));
         return id;
     }
 
-    private Container Describe(string id, CreateArguments arguments)
+    private Container Describe(string id, ContainerDescription description)
     {
-        var name = string.IsNullOrEmpty(arguments.Name) ? id : arguments.Name;
+        var name = string.IsNullOrEmpty(description.Name) ? id : description.Name;
         return new Container
         {
             Id = id,
             Name = name,
-            ImageRef = arguments.ImageRef ?? "",
-            Config = ContainerDefaults.Fill(name, arguments.Config),
+            ImageRef = description.ImageRef ?? "",
+            Config = ContainerDefaults.Fill(name, description.Config),
             State = new ContainerState { Status = ContainerState.Created, Pid = Container.NoProcess },
             CreatedAt = Rfc3339.Format(around.Time.GetUtcNow()),
         };

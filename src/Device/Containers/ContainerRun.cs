@@ -19,14 +19,14 @@ internal sealed class ContainerRun
 
     public DateTimeOffset StartedAt { get; }
 
-    /// <summary>The exit code, once the process ended. Seen from our own context: to wait for an engine's task with a time limit would
+    /// <summary>How it ended, once the process ended. Seen from our own context: to wait for an engine's task with a time limit would
     /// leave it.</summary>
-    public Task<int> End { get; }
+    public Task<ProcessExit> End { get; }
 
     public TimeSpan Length => _time.GetUtcNow() - StartedAt;
 
-    /// <summary>Sends a signal and gives the exit code, or <see langword="null"/> if the process does not end in time.</summary>
-    public async Task<int?> EndAsync(Signal signal, TimeSpan patience, CancellationToken hurry)
+    /// <summary>Sends a signal and tells how the process ended, or <see langword="null"/> if the process does not end in time.</summary>
+    public async Task<ProcessExit?> EndAsync(Signal signal, TimeSpan patience, CancellationToken hurry)
     {
         await Process.SignalAsync(signal);
         try
@@ -39,5 +39,5 @@ internal sealed class ContainerRun
         }
     }
 
-    private async Task<int> EndAsync() => await Process.Exited;
+    private async Task<ProcessExit> EndAsync() => await Process.Exited;
 }

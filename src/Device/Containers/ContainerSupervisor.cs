@@ -56,8 +56,7 @@ internal sealed class ContainerSupervisor : IAsyncDisposable
     /// <summary>After the device started: what was lost is noticed, what must run is started; then it is announced as it is.</summary>
     public Task RestoreAsync() => _mailbox.AskAsync(async () =>
     {
-        if (_container.HasProcess)
-            Set(_container.Ended(ContainerState.Exited, UnknownExitCode, Now, "the process was lost while the device was down"));
+        await ReattachAsync();
         if (_container.StartedSuccessfullyBefore && RestartRules.WantsRestart(_container))
             Set(await LaunchAsync(_container with { RestartCount = 0 }));
         await _around.Raise(new ContainerEvent(ContainerEventKind.Restored, _container));
@@ -75,6 +74,13 @@ internal sealed class ContainerSupervisor : IAsyncDisposable
         };
         if (refusal is not null)
             throw new ContainerException($"the container with id = {Id} is {refusal}");
+        if (_restart.IsPending)
+        {
+            // The original's restart manager tells how its wait ended (4).
+            var given = new ProcessExit((int)_container.State.ExitCode, Error: "container's restart manager is canceled");
+            await ChangeAsync(ContainerEventKind.Stopped, _container.Stopped(given, Now));
+        }
+
         _restart.Reset();
         await RunAsync(_container with { RestartCount = 0 });
         if (_container.State.Error is { } error)
@@ -86,10 +92,10 @@ internal sealed class ContainerSupervisor : IAsyncDisposable
     {
         if (_run is not { } run)
             throw new ContainerException($"cannot perform stop operation for container: {Id}, with state: {Title(_container.State.Status)}");
-        if (await EndAsync(run, plan, _closing.Token) is not { } exitCode)
+        if (await EndAsync(run, plan, _closing.Token) is not { } exit)
             throw new ContainerException($"could not stop container with ID = {Id} with {(plan.Force ? Signal.Kill : plan.Signal)}");
         await ChangeAsync(
-            ContainerEventKind.Stopped, _container.Ended(ContainerState.Stopped, exitCode, Now) with { ManuallyStopped = true });
+            ContainerEventKind.Stopped, _container.Stopped(exit, Now) with { ManuallyStopped = true });
         RestartIfWanted(run.Length);
     });
 
@@ -130,6 +136,8 @@ internal sealed class ContainerSupervisor : IAsyncDisposable
         var before = _container.Config;
         if (config == before)
             return;
+        if (_run is { } run && config.Resources != before.Resources)
+            await run.Process.LimitAsync(config.Resources);
         await ChangeAsync(ContainerEventKind.Updated, _container with { Config = config });
         if (config.RestartPolicy != before.RestartPolicy && _container.State.Status is ContainerState.Stopped or ContainerState.Exited)
             RestartIfWanted(TimeSpan.Zero);
@@ -145,7 +153,7 @@ internal sealed class ContainerSupervisor : IAsyncDisposable
         if (_run is not null && await EndAsync(_run, StopPlan.ByForce, _closing.Token) is null)
             throw new ContainerException($"could not kill container with ID = {Id}");
         _restart.Cancel();
-        OnDisk(() => _around.Store.Delete(Id));
+        await ForgetAsync();
         Volatile.Write(ref _container, _container.With(ContainerState.Dead));
         await _around.Raise(new ContainerEvent(ContainerEventKind.Removed, _container));
     });
@@ -170,8 +178,8 @@ internal sealed class ContainerSupervisor : IAsyncDisposable
         _restart.Cancel();
         if (_run is null)
             return;
-        if (await EndAsync(_run, StopPlan.ByForce with { Patience = _shutDownPatience }, CancellationToken.None) is { } exitCode)
-            await ChangeAsync(ContainerEventKind.Stopped, _container.Ended(ContainerState.Stopped, exitCode, Now));
+        if (await EndAsync(_run, StopPlan.ByForce with { Patience = _shutDownPatience }, CancellationToken.None) is { } exit)
+            await ChangeAsync(ContainerEventKind.Stopped, _container.Stopped(exit, Now));
         else
             _around.Log($"container {Id} survived SIGKILL; it is left behind");
     }
@@ -187,46 +195,90 @@ internal sealed class ContainerSupervisor : IAsyncDisposable
     {
         try
         {
-            _run = new ContainerRun(await _around.Engine.StartAsync(container, _closing.Token), _around.Time);
+            Watch(await _around.Engine.StartAsync(container, NoLog.Instance, _closing.Token));
         }
         catch (EngineException e)
         {
             _around.Log($"container {Id} cannot be started: {e.Message}");
-            return container.Ended(ContainerState.Stopped, container.State.ExitCode, Now, e.Message);
+            return container.Stopped(new ProcessExit((int)container.State.ExitCode, Error: e.Message), Now);
         }
 
+        return container.Running(_run!.Process.Pid, _run.StartedAt);
+    }
+
+    /// <summary>The engine knows best whether there is a process: the device may have ended right before it wrote that down.</summary>
+    private async Task ReattachAsync()
+    {
+        IContainerProcess? process = null;
+        try
+        {
+            process = await _around.Engine.AttachAsync(_container, NoLog.Instance, _closing.Token);
+        }
+        catch (EngineException e)
+        {
+            _around.Log($"container {Id} cannot be found again: {e.Message}");
+        }
+
+        if (process is not null && (_container.HasProcess || !process.Exited.IsCompleted))
+        {
+            Watch(process);
+            if (!_container.HasProcess)
+                Set(_container.Running(process.Pid, Now));
+        }
+        else if (_container.HasProcess)
+        {
+            Set(_container.Exited(new ProcessExit(UnknownExitCode, Error: "the process was lost while the device was down"), Now));
+        }
+    }
+
+    /// <summary>The disk first: what only the engine knows is removed when the device starts, what only the disk knows would come back.</summary>
+    private async Task ForgetAsync()
+    {
+        OnDisk(() => _around.Store.Delete(Id));
+        try
+        {
+            await _around.Engine.RemoveAsync(Id);
+        }
+        catch (EngineException e)
+        {
+            _around.Log($"container {Id} is removed, but something of it is left in the engine until the next start: {e.Message}");
+        }
+    }
+
+    private void Watch(IContainerProcess process)
+    {
+        _run = new ContainerRun(process, _around.Time);
         _ = WatchAsync(_run);
-        return container.Running(_run.Process.Pid, _run.StartedAt);
     }
 
     private async Task WatchAsync(ContainerRun run)
     {
-        var exitCode = await run.End;
+        var exit = await run.End;
 
         // Whoever closes this supervisor ends the process too, and tells it.
         if (!_closing.IsCancellationRequested)
-            await _mailbox.PostAsync(() => ExitedAsync(run, exitCode));
+            await _mailbox.PostAsync(() => ExitedAsync(run, exit));
     }
 
-    private async Task ExitedAsync(ContainerRun run, int exitCode)
+    private async Task ExitedAsync(ContainerRun run, ProcessExit exit)
     {
         // Stopped or removed meanwhile: its end has been told.
         if (!ReferenceEquals(_run, run))
             return;
         _run = null;
-        await ChangeAsync(ContainerEventKind.Exited, _container.Ended(ContainerState.Exited, exitCode, Now));
+        await ChangeAsync(ContainerEventKind.Exited, _container.Exited(exit, Now));
         RestartIfWanted(run.Length);
     }
 
     /// <summary>Ends the process as planned; <see langword="null"/> if it goes on.</summary>
-    private async Task<int?> EndAsync(ContainerRun run, StopPlan plan, CancellationToken hurry)
+    private async Task<ProcessExit?> EndAsync(ContainerRun run, StopPlan plan, CancellationToken hurry)
     {
-        var exitCode = await run.EndAsync(plan.Signal, plan.Patience, hurry);
-        if (exitCode is null && plan.Force)
-            exitCode = await run.EndAsync(Signal.Kill, plan.Patience, CancellationToken.None);
-        if (exitCode is not null)
+        var exit = await run.EndAsync(plan.Signal, plan.Patience, hurry);
+        if (exit is null && plan.Force)
+            exit = await run.EndAsync(Signal.Kill, plan.Patience, CancellationToken.None);
+        if (exit is not null)
             _run = null;
-        return exitCode;
+        return exit;
     }
 
     private void RestartIfWanted(TimeSpan run)
@@ -235,9 +287,17 @@ internal sealed class ContainerSupervisor : IAsyncDisposable
             _restart.Schedule(_container.Config.RestartPolicy, run);
     }
 
-    private Task RestartAsync(CancellationToken cancelled) => cancelled.IsCancellationRequested
-        ? Task.CompletedTask
-        : RunAsync(_container with { RestartCount = _container.RestartCount + 1 });
+    private async Task RestartAsync(CancellationToken cancelled)
+    {
+        if (cancelled.IsCancellationRequested)
+            return;
+        _restart.Begun();
+        await RunAsync(_container with { RestartCount = _container.RestartCount + 1 });
+
+        // The original tells it twice when nobody asked for the start (4), and does not try again.
+        if (!_container.HasProcess)
+            await ChangeAsync(ContainerEventKind.Stopped, _container);
+    }
 
     private async Task ChangeAsync(ContainerEventKind kind, Container container)
     {

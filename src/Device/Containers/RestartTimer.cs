@@ -10,13 +10,20 @@ internal sealed class RestartTimer(TimeProvider time, Func<CancellationToken, Va
     private CancellationTokenSource _pending = new();
     private TimeSpan _pause;
 
+    /// <summary>Whether a restart is to come.</summary>
+    public bool IsPending { get; private set; }
+
     /// <summary>Restarts after the pause that the policy gives for a run of this length.</summary>
     public void Schedule(RestartPolicy? policy, TimeSpan run)
     {
         Cancel();
         _pause = RestartRules.Pause(policy, _pause, run);
+        IsPending = true;
         _ = RestartAsync(_pause, _pending.Token);
     }
+
+    /// <summary>The restart that was to come is here.</summary>
+    public void Begun() => IsPending = false;
 
     /// <summary>Nothing comes back by itself until the next <see cref="Schedule"/>.</summary>
     public void Cancel()
@@ -24,6 +31,7 @@ internal sealed class RestartTimer(TimeProvider time, Func<CancellationToken, Va
         _pending.Cancel();
         _pending.Dispose();
         _pending = new CancellationTokenSource();
+        IsPending = false;
     }
 
     /// <summary>Somebody started the container: no restart, and earlier failures are forgiven.</summary>

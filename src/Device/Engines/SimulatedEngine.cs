@@ -1,5 +1,6 @@
 using Leda.Harness.Device.Containers;
 using Leda.Harness.Protocol;
+using Leda.Harness.Protocol.Kanto;
 
 namespace Leda.Harness.Device.Engines;
 
@@ -19,27 +20,45 @@ public sealed class SimulatedEngine(IdSource ids) : IContainerEngine
     private int _started;
 
     /// <inheritdoc/>
-    public Task<IContainerProcess> StartAsync(Container container, CancellationToken cancellationToken = default)
+    public Task PrepareAsync(Container container, CancellationToken cancellationToken = default) => Task.CompletedTask;
+
+    /// <inheritdoc/>
+    public Task<IContainerProcess> StartAsync(Container container, IContainerLog log, CancellationToken cancellationToken = default)
     {
         var count = (uint)Interlocked.Increment(ref _started);
         var pid = FirstPid + (int)((_offset + (Step * (long)count)) % Pids);
         return Task.FromResult<IContainerProcess>(new Process(pid));
     }
 
+    /// <inheritdoc/>
+    /// <returns>Nothing: simulated processes end with the device.</returns>
+    public Task<IContainerProcess?> AttachAsync(Container container, IContainerLog log, CancellationToken cancellationToken = default) =>
+        Task.FromResult<IContainerProcess?>(null);
+
+    /// <inheritdoc/>
+    public Task RemoveAsync(string containerId, CancellationToken cancellationToken = default) => Task.CompletedTask;
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyCollection<string>> ListAsync(CancellationToken cancellationToken = default) =>
+        Task.FromResult<IReadOnlyCollection<string>>([]);
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
     private sealed class Process(int pid) : IContainerProcess
     {
-        private readonly TaskCompletionSource<int> _exited = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private readonly TaskCompletionSource<ProcessExit> _exited = new(TaskCreationOptions.RunContinuationsAsynchronously);
         private bool _frozen;
         private bool _toldToEnd;
 
         public int Pid => pid;
 
-        public Task<int> Exited => _exited.Task;
+        public Task<ProcessExit> Exited => _exited.Task;
 
         public Task SignalAsync(Signal signal)
         {
             if (signal == Signal.Kill)
-                _exited.TrySetResult(128 + Signal.Kill.Number);
+                _exited.TrySetResult(new ProcessExit(128 + Signal.Kill.Number));
             _toldToEnd = true;
             return GoOnAsync();
         }
@@ -56,10 +75,14 @@ public sealed class SimulatedEngine(IdSource ids) : IContainerEngine
             return GoOnAsync();
         }
 
+        public Task LimitAsync(Resources? limits) => Task.CompletedTask;
+
+        public Task<ResourceUsage?> MeasureAsync() => Task.FromResult<ResourceUsage?>(null);
+
         private Task GoOnAsync()
         {
             if (_toldToEnd && !_frozen)
-                _exited.TrySetResult(0);
+                _exited.TrySetResult(new ProcessExit(0));
             return Task.CompletedTask;
         }
     }

@@ -24,7 +24,8 @@ internal sealed class FactoryOperations(ContainerManager containers) : IOperatio
             return DittoError.ExecutionFailed("imageRef must be set");
         try
         {
-            var container = await containers.CreateAsync(withConfig ? arguments : arguments with { Name = null, Config = null });
+            var description = ContainerDescription.Of(withConfig ? arguments : arguments with { Name = null, Config = null });
+            var container = await containers.CreateAsync(description);
             if (arguments.Start)
                 await TryStartAsync(container.Id);
             return OperationResult.Of(JsonText.String(container.Id));

@@ -1,5 +1,6 @@
 using Leda.Harness.Device.Containers;
 using Leda.Harness.Device.Engines;
+using Leda.Harness.Protocol.Kanto;
 
 namespace Leda.Harness.Device.Tests.Support;
 
@@ -18,7 +19,38 @@ internal sealed class ScriptedEngine : IContainerEngine
     /// <summary>From now on all processes obey, so that the device can be stopped.</summary>
     public void Relent() => Obeys[Signal.Terminate] = 0;
 
-    public Task<IContainerProcess> StartAsync(Container container, CancellationToken cancellationToken = default)
+    /// <summary>What creating a container fails with; null lets it succeed.</summary>
+    public string? PrepareFailure { get; set; }
+
+    /// <summary>The containers that this engine has.</summary>
+    public HashSet<string> Prepared { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>The processes that are found again, by container.</summary>
+    public Dictionary<string, ScriptedProcess> Survivors { get; } = new(StringComparer.Ordinal);
+
+    public Task PrepareAsync(Container container, CancellationToken cancellationToken = default)
+    {
+        if (PrepareFailure is not null)
+            throw new EngineException(PrepareFailure);
+        Prepared.Add(container.Id);
+        return Task.CompletedTask;
+    }
+
+    public Task<IContainerProcess?> AttachAsync(Container container, IContainerLog log, CancellationToken cancellationToken = default) =>
+        Task.FromResult<IContainerProcess?>(Survivors.GetValueOrDefault(container.Id));
+
+    public Task RemoveAsync(string containerId, CancellationToken cancellationToken = default)
+    {
+        Prepared.Remove(containerId);
+        return Task.CompletedTask;
+    }
+
+    public Task<IReadOnlyCollection<string>> ListAsync(CancellationToken cancellationToken = default) =>
+        Task.FromResult<IReadOnlyCollection<string>>([.. Prepared]);
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    public Task<IContainerProcess> StartAsync(Container container, IContainerLog log, CancellationToken cancellationToken = default)
     {
         if (StartFailure is not null)
             throw new EngineException(StartFailure);
@@ -30,15 +62,28 @@ internal sealed class ScriptedEngine : IContainerEngine
 
 internal sealed class ScriptedProcess(int pid, Dictionary<Signal, int> obeys) : IContainerProcess
 {
-    private readonly TaskCompletionSource<int> _exited = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<ProcessExit> _exited = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public int Pid => pid;
 
-    public Task<int> Exited => _exited.Task;
+    public Task<ProcessExit> Exited => _exited.Task;
 
     public List<Signal> Signals { get; } = [];
 
-    public void Exit(int code) => _exited.TrySetResult(code);
+    /// <summary>The limits that it was given last while it ran.</summary>
+    public Resources? Limits { get; private set; }
+
+    public void Exit(int code) => Exit(new ProcessExit(code));
+
+    public void Exit(ProcessExit exit) => _exited.TrySetResult(exit);
+
+    public Task LimitAsync(Resources? limits)
+    {
+        Limits = limits;
+        return Task.CompletedTask;
+    }
+
+    public Task<ResourceUsage?> MeasureAsync() => Task.FromResult<ResourceUsage?>(null);
 
     public Task PauseAsync() => Task.CompletedTask;
 
