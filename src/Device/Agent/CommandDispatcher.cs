@@ -101,14 +101,10 @@ internal sealed class CommandDispatcher(FeatureCatalog features, Func<BusMessage
         return problem is null;
     }
 
-    /// <summary>Whether a command that is no envelope wants an answer. No header says so: no; what cannot be read might.</summary>
+    /// <summary>Whether a command that is no envelope wants an answer: unless it says that it does not, as far as it can be read.</summary>
     private static bool MayWantAnswer(ReadOnlySpan<byte> payload) =>
-        !JsonText.TryParse(payload, out var json, out _) || json.ValueKind != JsonValueKind.Object || Headers(json) switch
-        {
-            { ValueKind: JsonValueKind.Object } headers => DittoHeaders.From(headers).ResponseRequired == true,
-            { ValueKind: JsonValueKind.Undefined or JsonValueKind.Null } => false,
-            _ => true,
-        };
+        !JsonText.TryParse(payload, out var json, out _) || json.ValueKind != JsonValueKind.Object
+        || Headers(json) is not { ValueKind: JsonValueKind.Object } headers || DittoHeaders.From(headers).ResponseRequired == true;
 
     private static JsonElement Headers(JsonElement json) =>
         json.EnumerateObject().LastOrDefault(m => string.Equals(m.Name, "headers", StringComparison.OrdinalIgnoreCase)).Value;
