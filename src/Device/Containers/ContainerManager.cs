@@ -182,6 +182,7 @@ internal sealed class ContainerManager(ContainerSupervisor.Surroundings around, 
             Name = name,
             ImageRef = description.ImageRef ?? "",
             Config = ContainerDefaults.Fill(name, description.Config),
+            Internals = description.Internals,
             State = new ContainerState { Status = ContainerState.Created, Pid = Container.NoProcess },
             CreatedAt = Rfc3339.Format(around.Time.GetUtcNow()),
         };

@@ -1,10 +1,10 @@
-using System.Text.Json;
+using Leda.Harness.Device.Containers.Documents;
 
 namespace Leda.Harness.Device.Containers;
 
 /// <summary>
-/// Containers on disk: <c>containers/&lt;id&gt;/config.json</c> below the data directory, as the original lays them out; the content is
-/// the record's own. Each method touches only the files of one container, so that the owner of that container may call it.
+/// Containers on disk: <c>containers/&lt;id&gt;/config.json</c> below the data directory, as the original lays them out, so that each
+/// reads what the other wrote (<c>kanto-container-management.md</c> 5.2). Each method touches only the files of one container, so that the owner of that container may call it.
 /// </summary>
 /// <param name="directory">The data directory; <see langword="null"/> keeps nothing.</param>
 /// <param name="log">Told about files that cannot be read.</param>
@@ -19,7 +19,7 @@ internal sealed class ContainerStore(string? directory, Action<string> log)
         if (Root is null)
             return;
         var home = Directory.CreateDirectory(Path.Combine(Root, container.Id));
-        AtomicFile.Write(Path.Combine(home.FullName, FileName), JsonSerializer.SerializeToUtf8Bytes(container, ContainerJson.Default.Container));
+        AtomicFile.Write(Path.Combine(home.FullName, FileName), ContainerDocument.Of(container).ToUtf8(indented: false));
     }
 
     public void Delete(string id)
@@ -49,12 +49,14 @@ internal sealed class ContainerStore(string? directory, Action<string> log)
             // No file: the device was killed before the first version was complete.
             if (!File.Exists(path))
                 return null;
-            var container = JsonSerializer.Deserialize(File.ReadAllBytes(path), ContainerJson.Default.Container);
-            if (container?.Id == Path.GetFileName(home))
-                return container;
-            log($"{path}: the container's id is not its directory's name; it is not loaded");
+            if (!ContainerDocument.TryParse(File.ReadAllBytes(path), out var document, out var problem))
+                log($"{path} cannot be read and its container is not loaded: {problem}");
+            else if (document.ContainerId != Path.GetFileName(home))
+                log($"{path}: the container's id is not its directory's name; it is not loaded");
+            else
+                return document.ToContainer();
         }
-        catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             log($"{path} cannot be read and its container is not loaded: {e.Message}");
         }

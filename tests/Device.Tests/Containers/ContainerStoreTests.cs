@@ -53,9 +53,8 @@ public sealed class ContainerStoreTests : IDisposable
     [InlineData("null")]
     [InlineData("{}")]
     [InlineData("[]")]
-    [InlineData("""{"id":"one","name":"n","imageRef":"a","config":null,"state":{"status":"RUNNING"},"createdAt":""}""")]
-    [InlineData("""{"id":"one","name":"n","imageRef":"a","config":{},"state":null,"createdAt":""}""")]
-    [InlineData("""{"id":"two","name":"n","imageRef":"a","config":{},"state":{"status":"RUNNING"},"createdAt":""}""")]
+    [InlineData("""{"container_id":"one","image":"a"}""")]
+    [InlineData("""{"container_id":"two","image":{"name":"a"}}""")]
     public void Load_OneFileIsBroken_TheOthersAreLoadedAndItIsSaid(string content)
     {
         Store.Save(Sample("one"));
