@@ -58,11 +58,11 @@ public sealed class HttpArtifactSource(DownloadOptions options, TimeProvider tim
             if (Redirect(answer) is not { } next)
                 return !options.Strict || answer.IsSuccessStatusCode ? answer : throw Refused(address, answer);
             answer.Dispose();
-            at = new Uri(at, next);
             if (redirects == MostRedirects)
                 throw Failed(address, $"stopped after {MostRedirects} redirects");
-            if (!IsHttp(at))
-                throw Failed(address, $"unsupported protocol scheme \"{at.Scheme}\" in the redirect to {at.OriginalString}");
+            at = Uri.TryCreate(at, next, out var there) && there.Scheme is "http" or "https"
+                ? there
+                : throw Failed(address, $"redirected to {next.OriginalString}, which is neither http nor https");
         }
     }
 
@@ -88,8 +88,6 @@ public sealed class HttpArtifactSource(DownloadOptions options, TimeProvider tim
         or HttpStatusCode.SeeOther or HttpStatusCode.TemporaryRedirect or HttpStatusCode.PermanentRedirect
         ? answer.Headers.Location
         : null;
-
-    private static bool IsHttp(Uri address) => address.Scheme == Uri.UriSchemeHttp || address.Scheme == Uri.UriSchemeHttps;
 
     private static ArtifactException Refused(Uri address, HttpResponseMessage answer)
     {

@@ -1,5 +1,6 @@
 using Leda.Harness.Device.Artifacts;
 using Leda.Harness.Device.Containers;
+using Leda.Harness.Device.Containers.Documents;
 using Leda.Harness.Protocol.HawkBit;
 
 namespace Leda.Harness.Device.Features.Software;

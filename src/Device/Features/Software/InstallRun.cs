@@ -1,5 +1,6 @@
 using Leda.Harness.Device.Artifacts;
 using Leda.Harness.Device.Containers;
+using Leda.Harness.Device.Engines;
 using Leda.Harness.Protocol.HawkBit;
 
 namespace Leda.Harness.Device.Features.Software;
@@ -57,7 +58,8 @@ internal sealed class InstallRun(
 
     private async Task InstallAsync(List<ContainerDescription> descriptions, CancellationToken stop)
     {
-        PassPointOfNoReturn();
+        if (!TryPassPointOfNoReturn())
+            throw new OperationCanceledException(stop);
         await TellAsync(Describe(SoftwareStatus.Installing));
         var containers = new List<string>();
         try
@@ -75,7 +77,7 @@ internal sealed class InstallRun(
                 await _around.Containers.StartAsync(id);
             }
         }
-        catch (ContainerException e)
+        catch (Exception e) when (e is ContainerException or EngineException)
         {
             throw SoftwareException.Error(e.Message);
         }
@@ -84,9 +86,10 @@ internal sealed class InstallRun(
     /// <summary>In steps, and never back.</summary>
     private async ValueTask TellProgressAsync(int before, DownloadProgress made, ulong? size)
     {
-        if (!_around.Options.Extras || (made.Total ?? (double?)size) is not > 0 and var total)
+        var total = made.Total ?? (double?)size ?? 0;
+        if (!_around.Options.Extras || total <= 0)
             return;
-        var percent = (int)(100 * (before + Math.Min(made.Bytes / total.Value, 1)) / artifacts.Count);
+        var percent = (int)(100 * (before + Math.Min(made.Bytes / total, 1)) / artifacts.Count);
         if (percent < _progress + ProgressStep)
             return;
         _progress = percent;

@@ -1,3 +1,4 @@
+using System.Threading.Channels;
 using Leda.Harness.Device.Containers;
 using Leda.Harness.Device.Engines;
 using Leda.Harness.Protocol.HawkBit;
@@ -30,9 +31,9 @@ internal sealed class RemoveRun(SoftwareSurroundings around, string correlationI
         var stopped = false;
         while (!stopped && _next < software.Count && (forced || _failed.Count == 0))
         {
-            stopped = stop.IsCancellationRequested;
+            stopped = stop.IsCancellationRequested || (_next == software.Count - 1 && !TryPassPointOfNoReturn());
             if (!stopped)
-                await RemoveAsync(software[_next]);
+                await RemoveAsync(software[_next], stop);
         }
 
         if (stopped && IsCanceled)
@@ -41,27 +42,43 @@ internal sealed class RemoveRun(SoftwareSurroundings around, string correlationI
             await EndAsync(stopped);
     }
 
-    private async Task RemoveAsync(DependencyDescription entry)
+    protected override async ValueTask EndCanceledAsync()
     {
-        if (_next == software.Count - 1)
-            PassPointOfNoReturn();
+        await TellCancelingAsync();
+        await TellFailedAsync();
+        await EndAsync(Describe(SoftwareStatus.FinishedCanceled));
+    }
+
+    private async Task RemoveAsync(DependencyDescription entry, CancellationToken stop)
+    {
         await TellAsync(Describe(SoftwareStatus.Removing, [entry]));
         try
         {
             if (!_around.Containers.Exists(entry.Name))
-                throw new ContainerException($"container with ID = {entry.Name} does not exist");
+                throw new ContainerException(Missing(entry));
             await _around.Containers.RemoveAsync(entry.Name, force: true);
             await TellAsync(Describe(SoftwareStatus.Removed, [entry]));
             _removed.Add(entry);
         }
         catch (Exception e) when (e is ContainerException or EngineException)
         {
-            _failed.Add(entry);
-            _errors.Add(e.Message);
+            Fail(entry, e.Message);
+        }
+        catch (ChannelClosedException) // Someone else removed it meanwhile, or the device stops.
+        {
+            Fail(entry, stop.IsCancellationRequested ? Stopping : Missing(entry));
         }
 
         _next++;
     }
+
+    private void Fail(DependencyDescription entry, string error)
+    {
+        _failed.Add(entry);
+        _errors.Add(error);
+    }
+
+    private static string Missing(DependencyDescription entry) => $"container with ID = {entry.Name} does not exist";
 
     private async Task EndAsync(bool stopped)
     {

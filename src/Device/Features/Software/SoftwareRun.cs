@@ -42,7 +42,7 @@ internal abstract class SoftwareRun(SoftwareSurroundings around, string correlat
             if (closing.IsCancellationRequested)
                 await FailAsync(Describe(SoftwareStatus.FinishedError) with { Message = Stopping });
             else
-                await EndCanceledAsync(Describe);
+                await EndCanceledAsync();
         }
         catch (Exception e) // As the original does with any fault of its own (3.4.2).
         {
@@ -83,14 +83,11 @@ internal abstract class SoftwareRun(SoftwareSurroundings around, string correlat
     protected abstract OperationStatus Describe(string status);
 
     /// <summary>From here on it cannot be called off.</summary>
-    /// <exception cref="OperationCanceledException">It has been.</exception>
-    protected void PassPointOfNoReturn()
+    /// <returns>Whether that is so; not if it has been.</returns>
+    protected bool TryPassPointOfNoReturn()
     {
         lock (_gate)
-        {
-            _cancel.Token.ThrowIfCancellationRequested();
-            _passed = true;
-        }
+            return _passed = !IsCanceled;
     }
 
     /// <summary>Tells how far it is.</summary>
@@ -116,12 +113,18 @@ internal abstract class SoftwareRun(SoftwareSurroundings around, string correlat
     }
 
     /// <summary>Tells that it is called off.</summary>
-    protected async ValueTask EndCanceledAsync(Func<string, OperationStatus> describe)
+    protected virtual async ValueTask EndCanceledAsync()
+    {
+        await TellCancelingAsync();
+        await EndAsync(Describe(SoftwareStatus.FinishedCanceled));
+    }
+
+    /// <summary>Tells that it is being called off.</summary>
+    protected async ValueTask TellCancelingAsync()
     {
         if (!_told)
-            await TellAsync(describe(SoftwareStatus.Started));
-        await TellAsync(describe(SoftwareStatus.Canceling));
-        await EndAsync(describe(SoftwareStatus.FinishedCanceled));
+            await TellAsync(Describe(SoftwareStatus.Started));
+        await TellAsync(Describe(SoftwareStatus.Canceling));
     }
 
     private void Close()
