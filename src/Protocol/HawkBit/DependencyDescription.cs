@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Leda.Harness.Protocol.HawkBit;
 
 /// <summary>
@@ -23,6 +25,7 @@ public sealed record DependencyDescription(string? Group, string Name, string Ve
 
     /// <summary>The entry's key: group, name and version joined as <c>group.name:version</c> with <c>/</c> written <c>%2F</c> and nothing else
     /// escaped. It cannot be read back; compare it with the encoded fields instead.</summary>
+    [JsonIgnore]
     public string Key => $"{Group}.{Name}:{Version}".Replace("/", "%2F");
 
     /// <summary>The dependency of a container, its image split at the first colon as Kanto does: a registry port ends up in the version.</summary>

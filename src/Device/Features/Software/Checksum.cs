@@ -5,14 +5,12 @@ namespace Leda.Harness.Device.Features.Software;
 /// <summary>Whether a file is the one that was meant (<c>kanto-container-management.md</c> 3.4.4).</summary>
 internal static class Checksum
 {
-#pragma warning disable CA5350, CA5351 // What the cloud gives is what can be compared.
     private static readonly (string Key, string Name, Func<ReadOnlySpan<byte>, byte[]> Digest)[] _algorithms =
     [
         ("MD5", "md5", MD5.HashData),
         ("SHA1", "sha1", SHA1.HashData),
         ("SHA256", "sha256", SHA256.HashData),
     ];
-#pragma warning restore CA5350, CA5351
 
     /// <summary>Whether there is any to compare with.</summary>
     public static bool IsGiven(IReadOnlyDictionary<string, string?>? checksums) => Find(checksums) is not null;
