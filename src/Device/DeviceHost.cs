@@ -1,7 +1,9 @@
 using Leda.Harness.Device.Agent;
+using Leda.Harness.Device.Artifacts;
 using Leda.Harness.Device.Containers;
 using Leda.Harness.Device.Engines;
 using Leda.Harness.Device.Features;
+using Leda.Harness.Device.Features.Software;
 using Leda.Harness.Protocol;
 using Leda.Harness.Protocol.Kanto;
 using Leda.Harness.Protocol.Messaging;
@@ -24,6 +26,7 @@ public sealed class DeviceHost : IAsyncDisposable
     private readonly Outbox _outbox;
     private readonly IContainerEngine _engine;
     private readonly ContainerManager _containers;
+    private readonly SoftwareOperations _software;
     private readonly DeviceAgent _agent;
     private readonly TimeProvider _time;
     private readonly Action<string> _log;
@@ -40,7 +43,9 @@ public sealed class DeviceHost : IAsyncDisposable
         _engine = options.Engine ?? new SimulatedEngine(ids.Fork());
         var store = new ContainerStore(options.DataDirectory, log);
         _containers = new ContainerManager(new(_engine, store, _outbox.TellAsync, time, log), ids.Fork());
-        _agent = new DeviceAgent(_bus, _outbox, new CommandDispatcher(new FeatureCatalog(_containers), _outbox.RespondAsync, log), log);
+        var artifacts = options.Artifacts ?? new HttpArtifactSource(options.Software.Downloads, time);
+        _software = new SoftwareOperations(new(_containers, artifacts, options.Software, _outbox.SayAsync, log));
+        _agent = new DeviceAgent(_bus, _outbox, new CommandDispatcher(new FeatureCatalog(_containers, _software), _outbox.RespondAsync, log), log);
     }
 
     /// <summary>The MQTT client id, a fresh UUID as the original's.</summary>
@@ -88,8 +93,10 @@ public sealed class DeviceHost : IAsyncDisposable
             return;
         _disposed = true;
         _agent.StopListening();
+        _software.GiveUp();
         await _containers.ShutDownAsync();
         await _agent.FinishAsync();
+        await _software.DisposeAsync();
         await SayFarewellAsync();
         await _agent.DisposeAsync();
         await _containers.DisposeAsync();

@@ -22,6 +22,9 @@ internal sealed class ScriptedEngine : IContainerEngine
     /// <summary>What creating a container fails with; null lets it succeed.</summary>
     public string? PrepareFailure { get; set; }
 
+    /// <summary>The images that cannot be had, and what creating a container from them fails with.</summary>
+    public IReadOnlyDictionary<string, string> Unavailable { get; init; } = new Dictionary<string, string>();
+
     /// <summary>The containers that this engine has.</summary>
     public HashSet<string> Prepared { get; } = new(StringComparer.Ordinal);
 
@@ -33,8 +36,8 @@ internal sealed class ScriptedEngine : IContainerEngine
 
     public Task PrepareAsync(Container container, CancellationToken cancellationToken = default)
     {
-        if (PrepareFailure is not null)
-            throw new EngineException(PrepareFailure);
+        if ((PrepareFailure ?? Unavailable.GetValueOrDefault(container.ImageRef)) is { } failure)
+            throw new EngineException(failure);
         Prepared.Add(container.Id);
         return Task.CompletedTask;
     }
