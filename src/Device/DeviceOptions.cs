@@ -1,5 +1,6 @@
 using Leda.Harness.Device.Containers;
 using Leda.Harness.Device.Engines;
+using Leda.Harness.Device.Engines.Simulated;
 using Leda.Harness.Protocol.Kanto;
 
 namespace Leda.Harness.Device;
