@@ -3,6 +3,7 @@ using Leda.Harness.Device.Containers;
 using Leda.Harness.Device.Engines;
 using Leda.Harness.Device.Engines.Simulated;
 using Leda.Harness.Device.Features;
+using Leda.Harness.Device.Features.Measurements;
 using Leda.Harness.Protocol;
 using Leda.Harness.Protocol.Kanto;
 using Leda.Harness.Protocol.Messaging;
@@ -25,6 +26,7 @@ public sealed class DeviceHost : IAsyncDisposable
     private readonly Outbox _outbox;
     private readonly IContainerEngine _engine;
     private readonly ContainerManager _containers;
+    private readonly MetricsOperations _metrics;
     private readonly DeviceAgent _agent;
     private readonly TimeProvider _time;
     private readonly Action<string> _log;
@@ -41,7 +43,8 @@ public sealed class DeviceHost : IAsyncDisposable
         _engine = options.Engine ?? new SimulatedEngine(ids.Fork(), time);
         var store = new ContainerStore(options.DataDirectory, log);
         _containers = new ContainerManager(new(_engine, store, _outbox.TellAsync, time, log), ids.Fork());
-        _agent = new DeviceAgent(_bus, _outbox, new CommandDispatcher(new FeatureCatalog(_containers), _outbox.RespondAsync, log), log);
+        _metrics = new MetricsOperations(new(_containers, _outbox, time, log));
+        _agent = new DeviceAgent(_bus, _outbox, new CommandDispatcher(new FeatureCatalog(_containers, _metrics), _outbox.RespondAsync, log), log);
     }
 
     /// <summary>The MQTT client id, a fresh UUID as the original's.</summary>
@@ -91,6 +94,7 @@ public sealed class DeviceHost : IAsyncDisposable
         _agent.StopListening();
         await _containers.ShutDownAsync();
         await _agent.FinishAsync();
+        _metrics.Dispose();
         await SayFarewellAsync();
         await _agent.DisposeAsync();
         await _containers.DisposeAsync();

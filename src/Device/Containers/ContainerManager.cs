@@ -83,6 +83,9 @@ internal sealed class ContainerManager(ContainerSupervisor.Surroundings around, 
     /// <inheritdoc cref="ContainerSupervisor.UpdateAsync"/>
     public Task UpdateAsync(string id, UpdateArguments changes) => Find(id).UpdateAsync(changes);
 
+    /// <inheritdoc cref="ContainerSupervisor.MeasureAsync"/>
+    public Task<ResourceUsage?> MeasureAsync(string id) => Find(id).MeasureAsync();
+
     /// <summary>Removes a container.</summary>
     public async Task RemoveAsync(string id, bool force)
     {
