@@ -4,6 +4,7 @@ using Leda.Harness.Device.Containers;
 using Leda.Harness.Device.Engines;
 using Leda.Harness.Device.Engines.Simulated;
 using Leda.Harness.Device.Features;
+using Leda.Harness.Device.Features.Measurements;
 using Leda.Harness.Device.Features.Software;
 using Leda.Harness.Protocol;
 using Leda.Harness.Protocol.Kanto;
@@ -28,6 +29,7 @@ public sealed class DeviceHost : IAsyncDisposable
     private readonly IContainerEngine _engine;
     private readonly ContainerManager _containers;
     private readonly SoftwareOperations _software;
+    private readonly MetricsOperations _metrics;
     private readonly DeviceAgent _agent;
     private readonly TimeProvider _time;
     private readonly Action<string> _log;
@@ -46,7 +48,9 @@ public sealed class DeviceHost : IAsyncDisposable
         _containers = new ContainerManager(new(_engine, store, _outbox.TellAsync, time, log), ids.Fork());
         var artifacts = options.Artifacts ?? new HttpArtifactSource(options.Software.Downloads, time);
         _software = new SoftwareOperations(new(_containers, artifacts, options.Software, _outbox.SayAsync, log));
-        _agent = new DeviceAgent(_bus, _outbox, new CommandDispatcher(new FeatureCatalog(_containers, _software), _outbox.RespondAsync, log), log);
+        _metrics = new MetricsOperations(new(_containers, _outbox, time, log));
+        var features = new FeatureCatalog(_containers, _software, _metrics);
+        _agent = new DeviceAgent(_bus, _outbox, new CommandDispatcher(features, _outbox.RespondAsync, log), log);
     }
 
     /// <summary>The MQTT client id, a fresh UUID as the original's.</summary>
@@ -98,6 +102,7 @@ public sealed class DeviceHost : IAsyncDisposable
         await _containers.ShutDownAsync();
         await _agent.FinishAsync();
         await _software.DisposeAsync();
+        _metrics.Dispose();
         await SayFarewellAsync();
         await _agent.DisposeAsync();
         await _containers.DisposeAsync();

@@ -89,6 +89,9 @@ internal sealed class ContainerManager(ContainerSupervisor.Surroundings around, 
     /// <exception cref="ContainerException">There is no such container, or its log cannot be read.</exception>
     public IReadOnlyList<string> Tail(string id, int lines) => Find(id).Log.Tail(lines);
 
+    /// <inheritdoc cref="ContainerSupervisor.MeasureAsync"/>
+    public Task<ResourceUsage?> MeasureAsync(string id) => Find(id).MeasureAsync();
+
     /// <summary>Removes a container.</summary>
     public async Task RemoveAsync(string id, bool force)
     {

@@ -5,17 +5,16 @@ using Leda.Harness.Protocol.Kanto;
 namespace Leda.Harness.Device.Features;
 
 /// <summary>Which features there are: three, and one more for each container.</summary>
-internal sealed class FeatureCatalog(ContainerManager containers, IOperations software)
+internal sealed class FeatureCatalog(ContainerManager containers, IOperations software, IOperations metrics)
 {
     private readonly FactoryOperations _factory = new(containers);
-    private readonly NoOperations _metrics = new(name => $"unsupported operation {name}");
 
     /// <summary>The operations of a feature, or <see langword="null"/> if there is no such feature now.</summary>
     public IOperations? Find(string featureId) => featureId switch
     {
         ContainerFactory.FeatureId => _factory,
         SoftwareUpdatable.FeatureId => software,
-        Metrics.FeatureId => _metrics,
+        Metrics.FeatureId => metrics,
         _ when ContainerFeature.ContainerOf(featureId) is { } id && containers.Exists(id) => new ContainerOperations(containers, id),
         _ => null,
     };

@@ -77,6 +77,9 @@ internal sealed class ScriptedProcess(int pid, Dictionary<Signal, int> obeys) : 
 
     public List<Signal> Signals { get; } = [];
 
+    /// <summary>How it is measured; nothing can be told unless the test says something.</summary>
+    public Func<Task<ResourceUsage?>> Measuring { get; set; } = () => Task.FromResult<ResourceUsage?>(null);
+
     /// <summary>The limits that it was given last while it ran.</summary>
     public Resources? Limits { get; private set; }
 
@@ -90,7 +93,7 @@ internal sealed class ScriptedProcess(int pid, Dictionary<Signal, int> obeys) : 
         return Task.CompletedTask;
     }
 
-    public Task<ResourceUsage?> MeasureAsync() => Task.FromResult<ResourceUsage?>(null);
+    public Task<ResourceUsage?> MeasureAsync() => Measuring();
 
     public Task PauseAsync() => Task.CompletedTask;
 
