@@ -2,6 +2,7 @@ using Leda.Harness.Device.Agent;
 using Leda.Harness.Device.Artifacts;
 using Leda.Harness.Device.Containers;
 using Leda.Harness.Device.Engines;
+using Leda.Harness.Device.Engines.Simulated;
 using Leda.Harness.Device.Features;
 using Leda.Harness.Device.Features.Software;
 using Leda.Harness.Protocol;
@@ -40,7 +41,7 @@ public sealed class DeviceHost : IAsyncDisposable
         _log = log;
         _bus = buses.Create(new BusOptions { ClientId = ids.NewUuid() });
         _outbox = new Outbox(_bus, new FeatureLedger(options.DataDirectory, log), ids.Fork(), log);
-        _engine = options.Engine ?? new SimulatedEngine(ids.Fork());
+        _engine = options.Engine ?? new SimulatedEngine(ids.Fork(), time);
         var store = new ContainerStore(options.DataDirectory, log);
         _containers = new ContainerManager(new(_engine, store, _outbox.TellAsync, time, log), ids.Fork());
         var artifacts = options.Artifacts ?? new HttpArtifactSource(options.Software.Downloads, time);

@@ -1,6 +1,7 @@
 using Leda.Harness.Device.Artifacts;
 using Leda.Harness.Device.Containers;
 using Leda.Harness.Device.Engines;
+using Leda.Harness.Device.Engines.Simulated;
 using Leda.Harness.Device.Features.Software;
 using Leda.Harness.Protocol.Kanto;
 

@@ -51,6 +51,10 @@ internal sealed class ContainerManager(ContainerSupervisor.Surroundings around, 
         {
             throw new ContainerException(e.Message);
         }
+        catch (OperationCanceledException)
+        {
+            throw new ContainerException("the container is not created, the device is stopping");
+        }
         finally
         {
             await _mailbox.PostAsync(() => Release(container.Id));

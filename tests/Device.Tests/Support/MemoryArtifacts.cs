@@ -41,7 +41,7 @@ internal sealed class MemoryArtifacts : IArtifactSource
         if (address.Port is > 0 and < 80)
             throw new ArtifactException($"Get \"{address}\": dial tcp {address.Authority}: connect: connection refused");
         var file = Files.GetValueOrDefault(address.AbsolutePath[1..], _notFound);
-        await progress(new DownloadProgress(file.Length / 2, file.Length));
+        await progress(new DownloadProgress((file.Length + 1) / 2, file.Length));
         if (_hold is { } hold)
         {
             await using var given = cancellationToken.Register(() => hold.TrySetCanceled(cancellationToken));
