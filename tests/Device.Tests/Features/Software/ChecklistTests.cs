@@ -30,7 +30,7 @@ public sealed class ChecklistTests
     [Fact]
     public void Install_ViaHttpsWithAllThreeChecksums_StatesInOrderAndDependenciesCarryTheContainerId() => World.Run(async world =>
     {
-        await using var device = await world.StartRegisteredAsync(new DeviceOptions { Artifacts = new MemoryArtifacts() });
+        await using var device = await world.StartRegisteredAsync();
 
         await world.InstallAsync(Module("m", Artifact("valid.json", $$"""{"MD5":"{{_md5}}","SHA1":"{{_sha1}}","SHA256":"{{_sha256}}"}""", "HTTPS")));
 
@@ -44,7 +44,7 @@ public sealed class ChecklistTests
     [Fact]
     public void Remove_ByThatNameForced_RemovingThenDependenciesThenRemovedThenSuccess() => World.Run(async world =>
     {
-        await using var device = await world.StartRegisteredAsync(new DeviceOptions { Artifacts = new MemoryArtifacts() });
+        await using var device = await world.StartRegisteredAsync();
         await world.InstallAsync(Module("m", Artifact("valid.json")));
         var id = Assert.Single(Dependencies(world).EnumerateObject()).Value.GetProperty("name").GetString()!;
         world.Forget();
@@ -69,7 +69,7 @@ public sealed class ChecklistTests
     [Fact]
     public void Install_Sha1UnderMd5_LastFailedOperationIsAnInternalRuntimeError() => World.Run(async world =>
     {
-        await using var device = await world.StartRegisteredAsync(new DeviceOptions { Artifacts = new MemoryArtifacts() });
+        await using var device = await world.StartRegisteredAsync();
 
         await world.InstallAsync(Module("m", Artifact("valid.json", $$"""{"MD5":"{{_sha1}}"}""")));
 
