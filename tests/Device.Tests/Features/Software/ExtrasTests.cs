@@ -43,6 +43,37 @@ public sealed class ExtrasTests
         Assert.Equal("FINISHED_SUCCESS", world.Operations()[^1]);
     });
 
+    [Fact]
+    public void Install_ProgressInSmallSteps_IsToldInTens() => World.Run(async world =>
+    {
+        await using var device = await StartAsync(world, new MemoryArtifacts { Steps = 1000 });
+
+        await world.InstallAsync(Module("m", Artifact("valid.json")));
+
+        var told = world.Statuses().Select(s => s.Progress).OfType<int>().ToList();
+        Assert.InRange(told.Count, 8, 10);
+        Assert.All(told.Zip(told.Skip(1)), pair => Assert.InRange(pair.Second - pair.First, 10, 100));
+    });
+
+    [Theory]
+    [InlineData("install")]
+    [InlineData("download")]
+    public void Cancel_InTheLastMoment_NothingIsInstalledAllTheSame(string operation) => World.Run(async world =>
+    {
+        var artifacts = new MemoryArtifacts { IsDeaf = true };
+        await using var device = await StartAsync(world, artifacts);
+        artifacts.Hold();
+        await world.SoftwareAsync(operation, Module("m", Artifact("valid.json")));
+        await world.InvokeAsync("SoftwareUpdatable", "cancel", """{"correlationId":"rollout"}""");
+        world.Forget();
+
+        artifacts.GoOn();
+        await world.SettleAsync();
+
+        Assert.Equal(["DOWNLOADING 100%", "DOWNLOADED", "CANCELING", "FINISHED_CANCELED"], world.Operations());
+        Assert.Empty(device.Containers);
+    });
+
     [Theory]
     [InlineData("""{"correlationId":"rollout"}""")]
     [InlineData("""{"correlationId":"rollout","softwareModules":[]}""")]
