@@ -42,7 +42,7 @@ internal sealed class SoftwareRuns(Action<string> log) : IAsyncDisposable
         foreach (var run in runs)
         {
             await run.RunAsync(_closing.Token);
-            ImmutableInterlocked.Update(ref _pending, list => list);
+            ImmutableInterlocked.Update(ref _pending, list => list.Remove(run));
             run.Dispose();
         }
     }
