@@ -1,7 +1,9 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
+using Leda.Harness.Device.Artifacts;
 using Leda.Harness.Device.Containers;
+using Leda.Harness.Device.Features.Software;
 
 namespace Leda.Harness.Device;
 
@@ -43,16 +45,33 @@ internal sealed class CommandLine
             : Refuse<int?>(result, $"'{result.Tokens[0].Value}' is no seed; expected a whole number"),
     };
 
+    private readonly Option<bool> _strictDownloads = new("--strict-downloads")
+    {
+        Description = "Installations need a checksum, and an HTTP status of 2xx; the original does without either.",
+    };
+
+    private readonly Option<bool> _softwareExtras = new("--software-extras")
+    {
+        Description = "Software can also be downloaded only and canceled, and tells its progress; the original answers 404.",
+    };
+
     /// <summary>The command, which runs <paramref name="run"/> with what was given.</summary>
     /// <param name="run">Runs a device until it is told to stop, and gives the exit code.</param>
     public Command Build(Func<Settings, Task<int>> run)
     {
         var command = new RootCommand("A device as Eclipse Leda has them: Kanto's container management, on simulated containers.")
         {
-            _broker, _data, _containers, _seed,
+            _broker, _data, _containers, _seed, _strictDownloads, _softwareExtras,
         };
         command.SetAction(parsed => run(new Settings(
-            parsed.GetRequiredValue(_broker), parsed.GetValue(_data)?.FullName, parsed.GetRequiredValue(_containers), parsed.GetValue(_seed))));
+            parsed.GetRequiredValue(_broker), parsed.GetValue(_data)?.FullName, parsed.GetRequiredValue(_containers), parsed.GetValue(_seed))
+        {
+            Software = new SoftwareOptions
+            {
+                Downloads = new DownloadOptions { Strict = parsed.GetValue(_strictDownloads) },
+                Extras = parsed.GetValue(_softwareExtras),
+            },
+        }));
         return command;
     }
 
@@ -61,7 +80,11 @@ internal sealed class CommandLine
     /// <param name="Data">The data directory, if any.</param>
     /// <param name="Containers">The containers that a new device has.</param>
     /// <param name="Seed">The seed, if any.</param>
-    public sealed record Settings(Uri Broker, string? Data, ContainerSupply Containers, int? Seed);
+    public sealed record Settings(Uri Broker, string? Data, ContainerSupply Containers, int? Seed)
+    {
+        /// <summary>How software is installed.</summary>
+        public required SoftwareOptions Software { get; init; }
+    }
 
     private static T? Refuse<T>(ArgumentResult result, string problem)
     {

@@ -25,6 +25,9 @@ internal sealed class ScriptedEngine : IContainerEngine
     /// <summary>The images that cannot be had, and what creating a container from them fails with.</summary>
     public IReadOnlyDictionary<string, string> Unavailable { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>While this is not completed, images are being pulled.</summary>
+    public TaskCompletionSource? Pulling { get; init; }
+
     /// <summary>The containers that this engine has.</summary>
     public HashSet<string> Prepared { get; } = new(StringComparer.Ordinal);
 
@@ -34,12 +37,17 @@ internal sealed class ScriptedEngine : IContainerEngine
     /// <summary>The processes that are found again, by container.</summary>
     public Dictionary<string, ScriptedProcess> Survivors { get; } = new(StringComparer.Ordinal);
 
-    public Task PrepareAsync(Container container, CancellationToken cancellationToken = default)
+    public async Task PrepareAsync(Container container, CancellationToken cancellationToken = default)
     {
+        if (Pulling is { } pulling)
+        {
+            await using var given = cancellationToken.Register(() => pulling.TrySetCanceled(cancellationToken));
+            await pulling.Task;
+        }
+
         if ((PrepareFailure ?? Unavailable.GetValueOrDefault(container.ImageRef)) is { } failure)
             throw new EngineException(failure);
         Prepared.Add(container.Id);
-        return Task.CompletedTask;
     }
 
     public Task<IContainerProcess?> AttachAsync(Container container, IContainerLog log, CancellationToken cancellationToken = default) =>
