@@ -43,16 +43,23 @@ internal sealed class CommandLine
             : Refuse<int?>(result, $"'{result.Tokens[0].Value}' is no seed; expected a whole number"),
     };
 
+    private readonly Option<string?> _socket = new("--socket")
+    {
+        Description = "A Unix socket where the verbs below, and kanto-cm, reach this device; without it they do not.",
+        HelpName = "PATH",
+    };
+
     /// <summary>The command, which runs <paramref name="run"/> with what was given.</summary>
     /// <param name="run">Runs a device until it is told to stop, and gives the exit code.</param>
     public Command Build(Func<Settings, Task<int>> run)
     {
         var command = new RootCommand("A device as Eclipse Leda has them: Kanto's container management, on simulated containers.")
         {
-            _broker, _data, _containers, _seed,
+            _broker, _data, _containers, _seed, _socket,
         };
         command.SetAction(parsed => run(new Settings(
-            parsed.GetRequiredValue(_broker), parsed.GetValue(_data)?.FullName, parsed.GetRequiredValue(_containers), parsed.GetValue(_seed))));
+            parsed.GetRequiredValue(_broker), parsed.GetValue(_data)?.FullName, parsed.GetRequiredValue(_containers), parsed.GetValue(_seed),
+            parsed.GetValue(_socket))));
         return command;
     }
 
@@ -61,7 +68,8 @@ internal sealed class CommandLine
     /// <param name="Data">The data directory, if any.</param>
     /// <param name="Containers">The containers that a new device has.</param>
     /// <param name="Seed">The seed, if any.</param>
-    public sealed record Settings(Uri Broker, string? Data, ContainerSupply Containers, int? Seed);
+    /// <param name="Socket">The control socket, if any.</param>
+    public sealed record Settings(Uri Broker, string? Data, ContainerSupply Containers, int? Seed, string? Socket);
 
     private static T? Refuse<T>(ArgumentResult result, string problem)
     {
