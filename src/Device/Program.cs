@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Leda.Harness.Device;
+using Leda.Harness.Device.Control.Verbs;
 using Leda.Harness.Protocol;
 using Leda.Harness.Protocol.Messaging;
 
@@ -9,7 +10,11 @@ const int Misused = 2;
 var time = TimeProvider.System;
 #pragma warning restore RS0030
 
-var parsed = new CommandLine().Build(RunAsync).Parse(args);
+var command = new CommandLine().Build(RunAsync);
+VerbList.AddTo(command, time);
+var parsed = VerbList.Parse(command, args);
+if (parsed.CommandResult.Command is Verb)
+    return await Verb.InvokeAsync(parsed, new());
 if (parsed.Errors is [var error, ..])
     return Refuse(error.Message);
 return await parsed.InvokeAsync(new() { ProcessTerminationTimeout = null });

@@ -64,6 +64,19 @@ internal sealed class ContainerService(ContainerManager containers) : Wire.Conta
     public override Task<Empty> Remove(RemoveContainerRequest request, ServerCallContext context) =>
         DoneAsync(containers.RemoveAsync(request.Id, request.Force, Plan(request.StopOptions)));
 
+    /// <summary>The end of what a container wrote, a message for each line.</summary>
+    public override async Task Logs(GetLogsRequest request, IServerStreamWriter<GetLogsResponse> responseStream, ServerCallContext context)
+    {
+        var container = containers.Containers.FirstOrDefault(c => c.Id == request.Id)
+            ?? throw new ContainerException($"no such container with id = {request.Id} exists");
+        if (container.State.Status == ContainerState.Created)
+            throw new ContainerException("there are no logs for container with status \"Created\"");
+        if (container.Config.Log?.Type == "NONE")
+            throw new ContainerException($"there are not any logs for container {container.Id} with log type none");
+        foreach (var line in containers.Tail(container.Id, request.Tail))
+            await responseStream.WriteAsync(new GetLogsResponse { Log = line }, context.CancellationToken);
+    }
+
     private static Wire.Container Show(Containers.Container container) => WireOfDocument.Make(ContainerDocument.Of(container));
 
     /// <summary>The plan of a client's options, in which 0 seconds and no signal mean the usual ones.</summary>

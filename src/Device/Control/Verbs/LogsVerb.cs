@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Grpc.Core;
 using Leda.Harness.Device.Control.Wire;
 
 namespace Leda.Harness.Device.Control.Verbs;

@@ -24,7 +24,7 @@ internal sealed class RemoveVerb : Verb
     {
         StopOptions? options = null;
         if (call.Get(_force) && call.Get(_time) is { Length: > 0 } time)
-            options = new StopOptions { Force = true, Timeout = GoDuration.Seconds(time) };
+            options = new StopOptions { Force = true, Timeout = WholeSeconds.Of(time) };
         if (call.Arguments.Count == 0)
         {
             await RemoveAsync(call, [], options);

@@ -27,8 +27,8 @@ internal sealed class StopVerb : Verb
         var options = new StopOptions
         {
             Force = call.Get(_force),
-            Signal = call.Get(_signal),
-            Timeout = GoDuration.Seconds(call.Get(_time)),
+            Signal = call.Get(_signal) ?? "",
+            Timeout = WholeSeconds.Of(call.Get(_time)),
         };
         if (options.Timeout < 0)
             throw new VerbException($"the timeout = {options.Timeout} shouldn't be negative");
