@@ -14,9 +14,12 @@ internal sealed class ControlledDevice : IAsyncDisposable
 {
     private readonly TemporaryDirectory _directory;
 
-    private ControlledDevice(TemporaryDirectory directory, DeviceHost host)
+    private readonly FakeTimeProvider _time;
+
+    private ControlledDevice(TemporaryDirectory directory, FakeTimeProvider time, DeviceHost host)
     {
         _directory = directory;
+        _time = time;
         Host = host;
     }
 
@@ -30,8 +33,8 @@ internal sealed class ControlledDevice : IAsyncDisposable
     {
         var directory = new TemporaryDirectory();
         var options = new DeviceOptions { ControlSocket = SocketIn(directory), Engine = engine };
-        var host = await DeviceHost.StartAsync(options, buses ?? new InMemoryBroker(), new FakeTimeProvider(), new IdSource(1), _ => { });
-        return new ControlledDevice(directory, host);
+        var time = new FakeTimeProvider();
+        return new ControlledDevice(directory, time, await DeviceHost.StartAsync(options, buses ?? new InMemoryBroker(), time, new IdSource(1), _ => { }));
     }
 
     /// <summary>Runs a verb on this device.</summary>
@@ -65,6 +68,18 @@ internal sealed class ControlledDevice : IAsyncDisposable
         using var errors = new StringWriter { NewLine = "\n" };
         var code = await Verb.InvokeAsync(VerbList.Parse(command, args), new InvocationConfiguration { Output = output, Error = errors });
         return new Outcome(code, output.ToString(), errors.ToString());
+    }
+
+    /// <summary>Lets the device's time pass until a verb has ended.</summary>
+    public async Task<Outcome> WhileTimePassesAsync(Task<Outcome> call)
+    {
+        while (!call.IsCompleted)
+        {
+            _time.Advance(TimeSpan.FromSeconds(1));
+            await Task.Delay(TimeSpan.FromMilliseconds(5), RealTime.Provider, TestContext.Current.CancellationToken);
+        }
+
+        return await call;
     }
 
     /// <summary>A client that does not know our verbs.</summary>

@@ -21,7 +21,7 @@ public sealed class GoClientTests
         await using var go = new GoConnection(await UnixSocket.OpenAsync(device.Socket, TestContext.Current.CancellationToken));
         await go.BeginAsync();
 
-        await go.CallAsync(1, [.. GoConnection.Fields(ProjectInfo), .. GoConnection.Literal(1, device.Socket)], padding);
+        await go.CallAsync(1, GoConnection.Fields(ProjectInfo, device.Socket), padding);
         var first = await go.AnswerAsync(1);
         // The newest entry of the table of headers is 62, and that is the authority; the path is the one before.
         await go.CallAsync(3, [0x83, 0x86, 0x80 | 63, 0x80 | 62, .. GoConnection.Content], padding);
@@ -39,7 +39,7 @@ public sealed class GoClientTests
         await using var go = new GoConnection(await UnixSocket.OpenAsync(device.Socket, TestContext.Current.CancellationToken)) { Dribbles = true };
         await go.BeginAsync();
 
-        await go.CallAsync(1, [.. GoConnection.Fields(ProjectInfo), .. GoConnection.Literal(1, device.Socket)]);
+        await go.CallAsync(1, GoConnection.Fields(ProjectInfo, device.Socket));
 
         Assert.True((await go.AnswerAsync(1)).Length > 5);
     }
@@ -80,11 +80,11 @@ public sealed class GoClientTests
 
         public bool Dribbles { get; init; }
 
-        /// <summary>POST, http, the path with a place in the table, content type.</summary>
-        public static byte[] Fields(string path) => [0x83, 0x86, .. Literal(4, path), .. Content];
+        /// <summary>POST, http, path and authority with a place in the table, and the rest.</summary>
+        public static byte[] Fields(string path, string authority) => [0x83, 0x86, .. Literal(4, path), .. Literal(1, authority), .. Content];
 
         /// <summary>A field of the static table with a value that takes the next place in the other one.</summary>
-        public static byte[] Literal(int name, string value) => [(byte)(0x40 | name), .. Text(value)];
+        private static byte[] Literal(int name, string value) => [(byte)(0x40 | name), .. Text(value)];
 
         public async Task BeginAsync()
         {

@@ -86,7 +86,7 @@ internal sealed class CreateFlags
     private LogConfig Log(VerbCall call) => new()
     {
         Type = call.Get(_logDriver),
-        MaxFiles = call.Get(_logFiles) is > 0 and var files ? files : -1, // 0 would mean the default
+        MaxFiles = call.Get(_logFiles) is > 0 and var files ? files : throw new VerbException("max log files cannot be < 1"),
         MaxSize = call.Get(_logSize),
         RootDir = call.Get(_logPath) is { Length: > 0 } path ? path : null,
         Mode = call.Get(_logMode),
