@@ -70,6 +70,9 @@ internal sealed class ControlledDevice : IAsyncDisposable
         return new Outcome(code, output.ToString(), errors.ToString());
     }
 
+    /// <summary>Lets the device's time pass.</summary>
+    public void Advance(TimeSpan time) => _time.Advance(time);
+
     /// <summary>Lets the device's time pass until a verb has ended.</summary>
     public async Task<Outcome> WhileTimePassesAsync(Task<Outcome> call)
     {

@@ -44,15 +44,13 @@ public sealed class GoClientTests
         Assert.True((await go.AnswerAsync(1)).Length > 5);
     }
 
-    [Theory]
-    [InlineData("GET / HTTP/1.1\r\nHost: x\r\n\r\n")]
-    [InlineData("\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0")]
-    public async Task Connection_SpeaksNoHttp2_IsClosedAndOthersAreServed(string text)
+    [Fact]
+    public async Task Connection_SpeaksHttp1_IsClosedAndOthersAreServed()
     {
         await using var device = await ControlledDevice.StartAsync();
         await using var stranger = await UnixSocket.OpenAsync(device.Socket, TestContext.Current.CancellationToken);
 
-        await stranger.WriteAsync(Encoding.Latin1.GetBytes(text), TestContext.Current.CancellationToken);
+        await stranger.WriteAsync("GET / HTTP/1.1\r\nHost: x\r\n\r\n"u8.ToArray(), TestContext.Current.CancellationToken);
         var rest = new MemoryStream();
         await Record.ExceptionAsync(() => stranger.CopyToAsync(rest, TestContext.Current.CancellationToken)); // closed, or reset
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text;
 using System.Text.Json;
 using Leda.Harness.Device.Tests.Control;
@@ -20,7 +21,9 @@ public sealed class CommandLineConversationTests
         await using var device = await ControlledDevice.StartAsync(new ScriptedEngine { Says = ["hello from busybox"] }, broker);
         var cloud = broker.Create(new BusOptions { ClientId = "cloud" });
         await cloud.ConnectAsync(TestContext.Current.CancellationToken);
+        await seen.SubscribedAsync(EdgeTopics.ThingResponse);
         await cloud.PublishAsync(BusMessage.Of(EdgeTopics.ThingResponse, World.Identity), TestContext.Current.CancellationToken);
+        await seen.SubscribedAsync(World.CommandFilter);
         await SettleAsync();
         var (recorded, ours) = (new Normalizer(), new Normalizer());
         var id = "";
@@ -28,6 +31,7 @@ public sealed class CommandLineConversationTests
         foreach (var step in Step.Load())
         {
             seen.Forget();
+            device.Advance(TimeSpan.FromSeconds(1));
             var arguments = step.Command.Replace(RecordedId, id).Split(' ');
             var outcome = await device.RunAsync(arguments[0], arguments[1..]);
             await SettleAsync();
@@ -115,7 +119,11 @@ public sealed class CommandLineConversationTests
     {
         private readonly Lock _gate = new();
         private readonly List<Message> _messages = [];
+        private readonly ConcurrentDictionary<string, TaskCompletionSource> _subscribed = new(StringComparer.Ordinal);
         private TaskCompletionSource _answer = new();
+
+        /// <summary>Waits until the device hears what is published there.</summary>
+        public Task SubscribedAsync(string topic) => WaitAsync(Subscribed(topic).Task);
 
         public List<Message> Messages
         {
@@ -135,11 +143,13 @@ public sealed class CommandLineConversationTests
         public Task AnswerAsync()
         {
             _answer = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            return _answer.Task.WaitAsync(TimeSpan.FromSeconds(60), RealTime.Provider, TestContext.Current.CancellationToken);
+            return WaitAsync(_answer.Task);
         }
 
         public ValueTask ObserveAsync(BusObservation observation)
         {
+            if (observation.Kind == BusObservationKind.Subscribe)
+                Subscribed(observation.Topic).TrySetResult();
             if (observation.Kind != BusObservationKind.Publish || observation.ClientId == "cloud")
                 return ValueTask.CompletedTask;
             if (observation.Topic.Contains("/res/", StringComparison.Ordinal))
@@ -152,5 +162,10 @@ public sealed class CommandLineConversationTests
                 _messages.Add(new Message(observation.Topic, Encoding.UTF8.GetString(observation.Payload.Span), (int)observation.Qos, observation.Retain));
             return ValueTask.CompletedTask;
         }
+
+        private TaskCompletionSource Subscribed(string topic) =>
+            _subscribed.GetOrAdd(topic, _ => new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+
+        private static Task WaitAsync(Task task) => task.WaitAsync(TimeSpan.FromSeconds(60), RealTime.Provider, TestContext.Current.CancellationToken);
     }
 }
