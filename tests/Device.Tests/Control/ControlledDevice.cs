@@ -73,16 +73,17 @@ internal sealed class ControlledDevice : IAsyncDisposable
     /// <summary>Lets the device's time pass.</summary>
     public void Advance(TimeSpan time) => _time.Advance(time);
 
-    /// <summary>Lets the device's time pass until a verb has ended.</summary>
-    public async Task<Outcome> WhileTimePassesAsync(Task<Outcome> call)
+    /// <summary>Lets the device's time pass until something is so, and tells how much of it.</summary>
+    public async Task<TimeSpan> PassUntilAsync(Func<bool> isSo)
     {
-        while (!call.IsCompleted)
+        var passed = TimeSpan.Zero;
+        for (var step = TimeSpan.FromMilliseconds(50); !isSo(); passed += step)
         {
-            _time.Advance(TimeSpan.FromSeconds(1));
+            _time.Advance(step);
             await Task.Delay(TimeSpan.FromMilliseconds(5), RealTime.Provider, TestContext.Current.CancellationToken);
         }
 
-        return await call;
+        return passed;
     }
 
     /// <summary>A client that does not know our verbs.</summary>

@@ -292,9 +292,11 @@ public sealed class VerbTests
         await using var device = await ControlledDevice.StartAsync(engine);
         var id = await device.HaveAsync("it", "Running");
 
-        var outcome = await device.WhileTimePassesAsync(device.RunAsync("remove", "-f", "-t", "2s", id));
+        var call = device.RunAsync("remove", "-f", "-t", "2s", id);
+        var passed = await device.PassUntilAsync(() => engine.Processes[0].Signals.Count == 2);
 
-        Assert.Equal(0, outcome.Code);
+        Assert.Equal(0, (await call).Code);
+        Assert.InRange(passed.TotalSeconds, 2, 25); // by default it would be 30
         Assert.Equal([Signal.Terminate, Signal.Kill], engine.Processes[0].Signals);
     }
 }
