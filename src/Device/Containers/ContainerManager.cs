@@ -51,6 +51,10 @@ internal sealed class ContainerManager(ContainerSupervisor.Surroundings around, 
         {
             throw new ContainerException(e.Message);
         }
+        catch (OperationCanceledException)
+        {
+            throw new ContainerException("the container is not created, the device is stopping");
+        }
         finally
         {
             await _mailbox.PostAsync(() => Release(container.Id));
@@ -93,6 +97,9 @@ internal sealed class ContainerManager(ContainerSupervisor.Surroundings around, 
     /// <param name="lines">How many at most; all if negative.</param>
     /// <exception cref="ContainerException">There is no such container, or its log cannot be read.</exception>
     public IReadOnlyList<string> Tail(string id, int lines) => Find(id).Log.Tail(lines);
+
+    /// <inheritdoc cref="ContainerSupervisor.MeasureAsync"/>
+    public Task<ResourceUsage?> MeasureAsync(string id) => Find(id).MeasureAsync();
 
     /// <inheritdoc cref="ContainerSupervisor.RemoveAsync"/>
     public async Task RemoveAsync(string id, bool force, StopPlan? plan = null)

@@ -147,6 +147,10 @@ internal sealed class ContainerSupervisor : IAsyncDisposable
             RestartIfWanted(TimeSpan.Zero);
     });
 
+    /// <summary>What its process uses now; <see langword="null"/> if it has none or that cannot be told. Waits for nothing else that is
+    /// done to it.</summary>
+    public Task<ResourceUsage?> MeasureAsync() => Volatile.Read(ref _run)?.Process.MeasureAsync() ?? Task.FromResult<ResourceUsage?>(null);
+
     /// <summary>Removes it, and its process first if <paramref name="force"/> says so. Afterwards this supervisor is good for nothing.</summary>
     /// <param name="force">Whether a process is no reason not to.</param>
     /// <param name="plan">How the process is ended; default <see cref="StopPlan.ByForce"/>.</param>
