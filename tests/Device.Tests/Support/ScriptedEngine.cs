@@ -1,3 +1,4 @@
+using System.Text;
 using Leda.Harness.Device.Containers;
 using Leda.Harness.Device.Engines;
 using Leda.Harness.Protocol.Kanto;
@@ -15,6 +16,9 @@ internal sealed class ScriptedEngine : IContainerEngine
 
     /// <summary>The signals that processes started from now on obey, with the exit code each gives.</summary>
     public Dictionary<Signal, int> Obeys { get; set; } = new() { [Signal.Terminate] = 0, [Signal.Kill] = 137 };
+
+    /// <summary>What each process writes when it starts, line by line.</summary>
+    public IReadOnlyList<string> Says { get; set; } = [];
 
     /// <summary>From now on all processes obey, so that the device can be stopped.</summary>
     public void Relent() => Obeys[Signal.Terminate] = 0;
@@ -71,6 +75,8 @@ internal sealed class ScriptedEngine : IContainerEngine
         Logs[container.Id] = log;
         var process = new ScriptedProcess(1000 + Processes.Count, Obeys);
         Processes.Add(process);
+        foreach (var line in Says)
+            log.Write("stdout", Encoding.UTF8.GetBytes($"{line}\n"));
         return Task.FromResult<IContainerProcess>(process);
     }
 }

@@ -1,3 +1,5 @@
+using Leda.Harness.Device.Options;
+
 namespace Leda.Harness.Device.Tests.Features.Software;
 
 /// <summary>The program's switches for software.</summary>
@@ -18,6 +20,6 @@ public sealed class SwitchesTests
             return Task.FromResult(0);
         }).Parse(arguments).InvokeAsync(cancellationToken: TestContext.Current.CancellationToken);
 
-        Assert.Equal((strict, extras), (settings!.Software.Downloads.Strict, settings.Software.Extras));
+        Assert.Equal((strict, extras), (settings!.Device.Software.Downloads.Strict, settings.Device.Software.Extras));
     }
 }
