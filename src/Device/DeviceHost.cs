@@ -2,6 +2,7 @@ using Leda.Harness.Device.Agent;
 using Leda.Harness.Device.Containers;
 using Leda.Harness.Device.Engines;
 using Leda.Harness.Device.Features;
+using Leda.Harness.Device.Updates;
 using Leda.Harness.Protocol;
 using Leda.Harness.Protocol.Kanto;
 using Leda.Harness.Protocol.Messaging;
@@ -25,6 +26,7 @@ public sealed class DeviceHost : IAsyncDisposable
     private readonly IContainerEngine _engine;
     private readonly ContainerManager _containers;
     private readonly DeviceAgent _agent;
+    private readonly UpdateAgent? _updates;
     private readonly TimeProvider _time;
     private readonly Action<string> _log;
     private bool _disposed;
@@ -41,6 +43,8 @@ public sealed class DeviceHost : IAsyncDisposable
         var store = new ContainerStore(options.DataDirectory, log);
         _containers = new ContainerManager(new(_engine, store, _outbox.TellAsync, time, log), ids.Fork());
         _agent = new DeviceAgent(_bus, _outbox, new CommandDispatcher(new FeatureCatalog(_containers), _outbox.RespondAsync, log), log);
+        if (options.UpdateAgent is { } updates)
+            _updates = new UpdateAgent(updates, buses.Create(new BusOptions { ClientId = ids.NewUuid() }), _containers, time, log);
     }
 
     /// <summary>The MQTT client id, a fresh UUID as the original's.</summary>
@@ -68,7 +72,9 @@ public sealed class DeviceHost : IAsyncDisposable
         try
         {
             await host.PopulateAsync(options, cancellationToken);
-            await host.ConnectAsync(cancellationToken);
+            await host.ConnectAsync(host._bus, cancellationToken);
+            if (host._updates is { } updates)
+                await host.ConnectAsync(updates.Bus, cancellationToken);
             return host;
         }
         catch
@@ -88,9 +94,16 @@ public sealed class DeviceHost : IAsyncDisposable
             return;
         _disposed = true;
         _agent.StopListening();
+        _updates?.StopListening();
         await _containers.ShutDownAsync();
+        if (_updates is not null)
+        {
+            await SayFarewellAsync(_updates.FinishAsync(), _updates.Bus);
+            await _updates.DisposeAsync();
+        }
+
         await _agent.FinishAsync();
-        await SayFarewellAsync();
+        await SayFarewellAsync(_outbox.DisposeAsync(), _bus);
         await _agent.DisposeAsync();
         await _containers.DisposeAsync();
         await _engine.DisposeAsync();
@@ -98,7 +111,7 @@ public sealed class DeviceHost : IAsyncDisposable
     }
 
     /// <summary>Connects, and says now and then why it is not connected yet.</summary>
-    private async Task ConnectAsync(CancellationToken cancellationToken)
+    private async Task ConnectAsync(IMessageBus bus, CancellationToken cancellationToken)
     {
         for (var patience = _firstPatience; ; patience = patience * 2 < _longestPatience ? patience * 2 : _longestPatience)
         {
@@ -106,7 +119,7 @@ public sealed class DeviceHost : IAsyncDisposable
             using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
             try
             {
-                await _bus.ConnectAsync(either.Token);
+                await bus.ConnectAsync(either.Token);
                 return;
             }
             catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
@@ -146,9 +159,9 @@ public sealed class DeviceHost : IAsyncDisposable
     private static Action<string> Bounded(Action<string> log) =>
         line => log(line.Length <= LongestLine ? line : $"{line.AsSpan(0, LongestLine)} … and {line.Length - LongestLine} characters more");
 
-    private async Task SayFarewellAsync()
+    private async Task SayFarewellAsync(ValueTask lastMessages, IMessageBus bus)
     {
-        var farewell = _outbox.DisposeAsync().AsTask();
+        var farewell = lastMessages.AsTask();
         try
         {
             await farewell.WaitAsync(_farewell, _time);
@@ -156,7 +169,7 @@ public sealed class DeviceHost : IAsyncDisposable
         catch (TimeoutException)
         {
             _log("the broker does not take the last messages; leaving without them");
-            await _bus.AbortAsync();
+            await bus.AbortAsync();
             await farewell;
         }
     }

@@ -1,5 +1,6 @@
 using Leda.Harness.Device.Containers;
 using Leda.Harness.Device.Engines;
+using Leda.Harness.Device.Updates;
 using Leda.Harness.Protocol.Kanto;
 
 namespace Leda.Harness.Device;
@@ -16,4 +17,7 @@ public sealed record DeviceOptions
 
     /// <summary>What runs the containers; default a <see cref="SimulatedEngine"/>. It is the device's from then on, which disposes of it.</summary>
     public IContainerEngine? Engine { get; init; }
+
+    /// <summary>The update agent; default <see langword="null"/>, there is none, as in the original.</summary>
+    public UpdateAgentOptions? UpdateAgent { get; init; }
 }
