@@ -63,6 +63,7 @@ internal sealed class Outbox : IAsyncDisposable
 
     private async Task RegisterContainersAsync(AgentIdentity identity)
     {
+        _ledger.Add(identity.Thing, _containers.Keys);
         foreach (var container in _containers.Values)
             await PublishAsync(identity, TwinMessages.Whole(identity.Thing, container));
         var unconfirmed = new List<string>();
@@ -96,8 +97,8 @@ internal sealed class Outbox : IAsyncDisposable
         switch (happened.Kind)
         {
             case ContainerEventKind.Created:
-                if (await PublishAsync(identity, TwinMessages.Whole(thing, container)))
-                    _ledger.Add(thing, container.Id);
+                _ledger.Add(thing, container.Id);
+                await PublishAsync(identity, TwinMessages.Whole(thing, container));
                 await PublishAsync(identity, TwinMessages.Installed(thing, _containers.Values));
                 await PublishAsync(identity, TwinMessages.State(thing, container));
                 break;

@@ -32,6 +32,7 @@ internal sealed class ContainerSupervisor : IAsyncDisposable
         _around = around;
         _mailbox = new Mailbox(around.Log);
         _restart = new RestartTimer(around.Time, cancelled => _mailbox.PostAsync(() => RestartAsync(cancelled)));
+        Log = ContainerLog.Of(container, around.Store.HomeOf(container.Id), around.Time, around.Log);
     }
 
     /// <summary>What all supervisors share.</summary>
@@ -48,6 +49,9 @@ internal sealed class ContainerSupervisor : IAsyncDisposable
 
     /// <summary>The container as it is now.</summary>
     public Container Container => Volatile.Read(ref _container);
+
+    /// <summary>What it wrote, all its runs one after the other.</summary>
+    public ContainerLog Log { get; }
 
     private string Id => _container.Id;
 
@@ -195,7 +199,7 @@ internal sealed class ContainerSupervisor : IAsyncDisposable
     {
         try
         {
-            Watch(await _around.Engine.StartAsync(container, NoLog.Instance, _closing.Token));
+            Watch(await _around.Engine.StartAsync(container, Log, _closing.Token));
         }
         catch (EngineException e)
         {
@@ -212,7 +216,7 @@ internal sealed class ContainerSupervisor : IAsyncDisposable
         IContainerProcess? process = null;
         try
         {
-            process = await _around.Engine.AttachAsync(_container, NoLog.Instance, _closing.Token);
+            process = await _around.Engine.AttachAsync(_container, Log, _closing.Token);
         }
         catch (EngineException e)
         {
@@ -235,6 +239,7 @@ internal sealed class ContainerSupervisor : IAsyncDisposable
     private async Task ForgetAsync()
     {
         OnDisk(() => _around.Store.Delete(Id));
+        OnDisk(Log.Delete);
         try
         {
             await _around.Engine.RemoveAsync(Id);

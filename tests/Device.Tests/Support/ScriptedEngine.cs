@@ -25,6 +25,9 @@ internal sealed class ScriptedEngine : IContainerEngine
     /// <summary>The containers that this engine has.</summary>
     public HashSet<string> Prepared { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>Where the last process of each container writes.</summary>
+    public Dictionary<string, IContainerLog> Logs { get; } = new(StringComparer.Ordinal);
+
     /// <summary>The processes that are found again, by container.</summary>
     public Dictionary<string, ScriptedProcess> Survivors { get; } = new(StringComparer.Ordinal);
 
@@ -54,6 +57,7 @@ internal sealed class ScriptedEngine : IContainerEngine
     {
         if (StartFailure is not null)
             throw new EngineException(StartFailure);
+        Logs[container.Id] = log;
         var process = new ScriptedProcess(1000 + Processes.Count, Obeys);
         Processes.Add(process);
         return Task.FromResult<IContainerProcess>(process);
