@@ -68,10 +68,7 @@ internal sealed record DesiredContainers(
     private static string? Add(
         ContainerDescription description, string name, string? version, Func<ContainerDescription, string?> check, List<DesiredContainer> containers)
     {
-        // Asked before defaults are filled in, which would hide it.
-        var badMount = description.Config?.MountPoints?.FirstOrDefault(mount => !MappingText.IsKnownMode(mount));
-        var problem = badMount is null ? check(description) : $"the mode of the mount {MappingText.Of(badMount)} is not supported";
-        if (problem is not null)
+        if (check(description) is { } problem)
             return $"the container '{name}' cannot be made: {problem}";
         containers.Add(new DesiredContainer(name, version, description));
         return null;

@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Net;
 using Leda.Harness.Protocol.Kanto;
 
-namespace Leda.Harness.Device.Updates;
+namespace Leda.Harness.Device.Containers;
 
 /// <summary>Devices, ports and mounts as one text each (<c>kanto-container-management.md</c> 3.5 and 6).</summary>
 internal static class MappingText
@@ -45,15 +45,11 @@ internal static class MappingText
         mount = text.Trim().Split(':') switch
         {
             [var source, var destination] => new MountPoint { Source = source, Destination = destination, PropagationMode = "RPRIVATE" },
-            [var source, var destination, var mode] => new MountPoint { Source = source, Destination = destination, PropagationMode = Mode(mode) },
+            [var source, var destination, var mode] => new MountPoint { Source = source, Destination = destination, PropagationMode = mode },
             _ => null,
         };
         return mount is not null;
     }
-
-    /// <summary>Whether a mount's mode is one of the six.</summary>
-    public static bool IsKnownMode(MountPoint mount) =>
-        mount.PropagationMode is "PRIVATE" or "RPRIVATE" or "SHARED" or "RSHARED" or "SLAVE" or "RSLAVE";
 
     /// <summary>The device as <see cref="TryParse(string, out DeviceMapping?)"/> reads it.</summary>
     public static string Of(DeviceMapping device) => string.Join(
@@ -70,8 +66,6 @@ internal static class MappingText
 
     /// <summary>The mount as <see cref="TryParse(string, out MountPoint?)"/> reads it.</summary>
     public static string Of(MountPoint mount) => $"{mount.Source}:{mount.Destination}:{mount.PropagationMode?.ToLowerInvariant()}";
-
-    private static string Mode(string text) => text.Any(char.IsAsciiLetterUpper) ? text.ToLowerInvariant() : text.ToUpperInvariant();
 
     private static PortMapping? Port(string? address, string host, string inside, string? proto)
     {
