@@ -121,6 +121,17 @@ public sealed class IdentificationTests
     });
 
     [Fact]
+    public void Desire_ContainerHasCapabilities_IsReplaced() => World.Run(async world =>
+    {
+        var manager = new UpdateManager(world);
+        await using var device = await world.StartRegisteredAsync(With(Running("web", Image, new ContainerConfig { ExtraCapabilities = ["CAP_NET_ADMIN"] })));
+
+        await manager.DesireAsync(Component("web", "1.0", $"image={Image}"));
+
+        Assert.Contains("different: capabilities", manager.Last.ToString(), StringComparison.Ordinal);
+    });
+
+    [Fact]
     public void Desire_NoImage_IsNamedAfterIdAndVersion() => World.Run(async world =>
     {
         var manager = new UpdateManager(world);
