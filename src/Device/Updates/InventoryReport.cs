@@ -100,7 +100,7 @@ internal sealed class InventoryReport(UpdateAgentOptions options)
         [
             KeyValue.Of("status", state.Status[0] + state.Status[1..].ToLowerInvariant()),
             .. If(ended && !string.IsNullOrEmpty(state.FinishedAt), "finishedAt", state.FinishedAt),
-            .. If(ended && state.ExitCode != 0, "exitCode", Text(state.ExitCode)),
+            .. If(state.ExitCode != 0, "exitCode", Text(state.ExitCode)),
             KeyValue.Of("created", container.CreatedAt),
             .. If(container.RestartCount != 0, "restartCount", Text(container.RestartCount)),
             .. If(ended && container.ManuallyStopped, "manuallyStopped", Text(container.ManuallyStopped)),

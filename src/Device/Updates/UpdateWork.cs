@@ -45,7 +45,6 @@ internal sealed class UpdateWork(ContainerManager containers)
     {
         if (action.NewId is { } added && containers.Exists(added))
             await containers.RemoveAsync(added, force: true);
-        action.NewId = null;
         if (action.Kind == UpdateActionKind.Update)
             await ConfigureAsync(action, action.Current!.Config);
         if (action.Current is { } old && (action.Kind != UpdateActionKind.Destroy || action.StoppedCurrent))

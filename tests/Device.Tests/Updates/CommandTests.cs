@@ -430,6 +430,9 @@ public sealed class CommandTests
         engine.StartFailure = null;
 
         await manager.DesireAsync(Component("web", "1.1", $"image={New}"));
+        Assert.Equal(
+            ["is as desired: only has to run", "is not desired: to be stopped and removed"],
+            manager.Last.GetProperty("actions").EnumerateArray().Select(a => a.GetProperty("message").GetString()));
         await manager.CommandsAsync("DOWNLOAD", "UPDATE", "ACTIVATE", "CLEANUP");
 
         Assert.StartsWith("COMPLETED", manager.Told[^1], StringComparison.Ordinal);

@@ -190,6 +190,12 @@ public sealed class InventoryTests
                 "manuallyStopped=true", "startedSuccessfullyBefore=true",
             ],
             Parameters(manager));
+
+        await world.InvokeAsync($"Container:{container.Id}", "start");
+        await world.SendAsync("containersupdate/currentstate/get", """{"activityId":"inv"}""");
+
+        Assert.NotNull(device.Containers[0].State.FinishedAt);
+        Assert.Equal(["image=web:1", "status=Running", $"created={container.CreatedAt}"], Parameters(manager));
     });
 
     private static ContainerConfig Full { get; } = new()
