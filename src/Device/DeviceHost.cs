@@ -1,7 +1,11 @@
 using Leda.Harness.Device.Agent;
+using Leda.Harness.Device.Artifacts;
 using Leda.Harness.Device.Containers;
 using Leda.Harness.Device.Engines;
+using Leda.Harness.Device.Engines.Simulated;
 using Leda.Harness.Device.Features;
+using Leda.Harness.Device.Features.Measurements;
+using Leda.Harness.Device.Features.Software;
 using Leda.Harness.Device.Updates;
 using Leda.Harness.Protocol;
 using Leda.Harness.Protocol.Kanto;
@@ -25,6 +29,8 @@ public sealed class DeviceHost : IAsyncDisposable
     private readonly Outbox _outbox;
     private readonly IContainerEngine _engine;
     private readonly ContainerManager _containers;
+    private readonly SoftwareOperations _software;
+    private readonly MetricsOperations _metrics;
     private readonly DeviceAgent _agent;
     private readonly UpdateAgent? _updates;
     private readonly TimeProvider _time;
@@ -39,10 +45,14 @@ public sealed class DeviceHost : IAsyncDisposable
         _log = log;
         _bus = buses.Create(new BusOptions { ClientId = ids.NewUuid() });
         _outbox = new Outbox(_bus, new FeatureLedger(options.DataDirectory, log), ids.Fork(), log);
-        _engine = options.Engine ?? new SimulatedEngine(ids.Fork());
+        _engine = options.Engine ?? new SimulatedEngine(ids.Fork(), time);
         var store = new ContainerStore(options.DataDirectory, log);
         _containers = new ContainerManager(new(_engine, store, _outbox.TellAsync, time, log), ids.Fork());
-        _agent = new DeviceAgent(_bus, _outbox, new CommandDispatcher(new FeatureCatalog(_containers), _outbox.RespondAsync, log), log);
+        var artifacts = options.Artifacts ?? new HttpArtifactSource(options.Software.Downloads, time);
+        _software = new SoftwareOperations(new(_containers, artifacts, options.Software, _outbox.SayAsync, log));
+        _metrics = new MetricsOperations(new(_containers, _outbox, time, log));
+        var features = new FeatureCatalog(_containers, _software, _metrics);
+        _agent = new DeviceAgent(_bus, _outbox, new CommandDispatcher(features, _outbox.RespondAsync, log), log);
         if (options.UpdateAgent is { } updates)
             _updates = new UpdateAgent(updates, buses.Create(new BusOptions { ClientId = ids.NewUuid() }), _containers, time, log);
     }
@@ -95,6 +105,7 @@ public sealed class DeviceHost : IAsyncDisposable
         _disposed = true;
         _agent.StopListening();
         _updates?.StopListening();
+        _software.GiveUp();
         await _containers.ShutDownAsync();
         if (_updates is not null)
         {
@@ -103,6 +114,8 @@ public sealed class DeviceHost : IAsyncDisposable
         }
 
         await _agent.FinishAsync();
+        await _software.DisposeAsync();
+        _metrics.Dispose();
         await SayFarewellAsync(_outbox.DisposeAsync(), _bus);
         await _agent.DisposeAsync();
         await _containers.DisposeAsync();

@@ -1,5 +1,8 @@
+using Leda.Harness.Device.Artifacts;
 using Leda.Harness.Device.Containers;
 using Leda.Harness.Device.Engines;
+using Leda.Harness.Device.Engines.Simulated;
+using Leda.Harness.Device.Features.Software;
 using Leda.Harness.Device.Updates;
 using Leda.Harness.Protocol.Kanto;
 
@@ -20,4 +23,10 @@ public sealed record DeviceOptions
 
     /// <summary>The update agent; default <see langword="null"/>, there is none, as in the original.</summary>
     public UpdateAgentOptions? UpdateAgent { get; init; }
+
+    /// <summary>Where the files of installations come from; default an <see cref="HttpArtifactSource"/>.</summary>
+    public IArtifactSource? Artifacts { get; init; }
+
+    /// <summary>How software is installed.</summary>
+    public SoftwareOptions Software { get; init; } = new();
 }

@@ -32,9 +32,15 @@ internal sealed class CommandDispatcher(FeatureCatalog features, Func<BusMessage
         var correlation = request.Headers.CorrelationId is { Length: > 0 } id ? id : null;
         var refusal = Check(command, request, correlation, out var path);
         if (refusal is not null)
+        {
             await AnswerAsync(command, twoWay, request.Topic, request.Path, correlation, refusal.Value);
-        else
-            await AnswerAsync(command, twoWay, request.Topic, path.ToOutbox().ToString(), correlation, await ExecuteAsync(path, request.Value));
+            return;
+        }
+
+        var result = await ExecuteAsync(path, request.Value);
+        await AnswerAsync(command, twoWay, request.Topic, path.ToOutbox().ToString(), correlation, result);
+        if (result.Next is { } next)
+            await next();
     }
 
     /// <summary>The first check that fails, or nothing and where the message goes.</summary>

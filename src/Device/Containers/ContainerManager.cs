@@ -51,6 +51,10 @@ internal sealed class ContainerManager(ContainerSupervisor.Surroundings around, 
         {
             throw new ContainerException(e.Message);
         }
+        catch (OperationCanceledException)
+        {
+            throw new ContainerException("the container is not created, the device is stopping");
+        }
         finally
         {
             await _mailbox.PostAsync(() => Release(container.Id));
@@ -58,8 +62,17 @@ internal sealed class ContainerManager(ContainerSupervisor.Surroundings around, 
     }
 
     /// <summary>Why no container can be made from this description, or <see langword="null"/> (<c>kanto-container-management.md</c> 5.3).</summary>
-    public string? Check(ContainerDescription description) =>
-        ContainerValidation.Check(Describe(description.Id is { Length: > 0 } id ? id : "any", description));
+    public string? Check(ContainerDescription description)
+    {
+        try
+        {
+            return ContainerValidation.Check(Describe(description.Id is { Length: > 0 } id ? id : "any", description));
+        }
+        catch (ContainerException e)
+        {
+            return e.Message;
+        }
+    }
 
     /// <inheritdoc cref="ContainerSupervisor.StartAsync"/>
     public Task StartAsync(string id) => Find(id).StartAsync();
@@ -84,6 +97,9 @@ internal sealed class ContainerManager(ContainerSupervisor.Surroundings around, 
     /// <param name="lines">How many at most; all if negative.</param>
     /// <exception cref="ContainerException">There is no such container, or its log cannot be read.</exception>
     public IReadOnlyList<string> Tail(string id, int lines) => Find(id).Log.Tail(lines);
+
+    /// <inheritdoc cref="ContainerSupervisor.MeasureAsync"/>
+    public Task<ResourceUsage?> MeasureAsync(string id) => Find(id).MeasureAsync();
 
     /// <summary>Removes a container.</summary>
     public async Task RemoveAsync(string id, bool force)

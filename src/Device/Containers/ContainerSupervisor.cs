@@ -61,7 +61,7 @@ internal sealed class ContainerSupervisor : IAsyncDisposable
     public Task RestoreAsync() => _mailbox.AskAsync(async () =>
     {
         await ReattachAsync();
-        if (_container.StartedSuccessfullyBefore && RestartRules.WantsRestart(_container))
+        if (!_container.HasProcess && _container.StartedSuccessfullyBefore && RestartRules.WantsRestart(_container))
             Set(await LaunchAsync(_container with { RestartCount = 0 }));
         await _around.Raise(new ContainerEvent(ContainerEventKind.Restored, _container));
     });
@@ -146,6 +146,10 @@ internal sealed class ContainerSupervisor : IAsyncDisposable
         if (config.RestartPolicy != before.RestartPolicy && _container.State.Status is ContainerState.Stopped or ContainerState.Exited)
             RestartIfWanted(TimeSpan.Zero);
     });
+
+    /// <summary>What its process uses now; <see langword="null"/> if it has none or that cannot be told. Waits for nothing else that is
+    /// done to it.</summary>
+    public Task<ResourceUsage?> MeasureAsync() => Volatile.Read(ref _run)?.Process.MeasureAsync() ?? Task.FromResult<ResourceUsage?>(null);
 
     /// <summary>Removes it, and its process first if <paramref name="force"/> says so. Afterwards this supervisor is good for nothing.</summary>
     public Task RemoveAsync(bool force) => _mailbox.AskAsync(async () =>
@@ -288,7 +292,9 @@ internal sealed class ContainerSupervisor : IAsyncDisposable
 
     private void RestartIfWanted(TimeSpan run)
     {
-        if (!_closing.IsCancellationRequested && RestartRules.WantsRestart(_container))
+        if (_closing.IsCancellationRequested || !RestartRules.WantsRestart(_container))
+            _restart.Cancel();
+        else
             _restart.Schedule(_container.Config.RestartPolicy, run);
     }
 

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text;
 using Leda.Harness.Device.Tests.Support;
 
@@ -8,6 +9,8 @@ internal static class GoodCommands
 {
     /// <summary>Stands for the id of a container that exists.</summary>
     public const string SomeContainer = "11111111-2222-4333-8444-555555555555";
+
+    private static readonly string _sum = Convert.ToHexStringLower(SHA256.HashData(new MemoryArtifacts().Files["valid.json"]));
 
     public static IReadOnlyList<(string Feature, string Operation, string? Value)> All { get; } =
     [
@@ -34,8 +37,8 @@ internal static class GoodCommands
         ("SoftwareUpdatable", "install",
             """
             {"correlationId":"r-1","forced":true,"weight":3,"metadata":{"a":"b"},"softwareModules":[{"softwareModule":{"name":"m","version":"1"},
-            "metadata":{},"artifacts":[{"filename":"a.json","download":{"HTTPS":{"url":"https://repo.test/a.json","md5url":"https://repo.test/a.md5"}},
-            "checksums":{"SHA256":"9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"},"size":96}]}]}
+            "metadata":{},"artifacts":[{"filename":"a.json","download":{"HTTP":{"url":"http://files.example/valid.json","md5url":"http://files.example/a.md5"}},
+            "checksums":{"SHA256":"SUM"},"size":96}]}]}
             """),
         ("SoftwareUpdatable", "remove",
             $$"""{"correlationId":"r-2","forced":true,"software":[{"group":"g","name":"{{SomeContainer}}","version":"1","type":"t"},{"name":"x","version":""}]}"""),
@@ -57,6 +60,6 @@ internal static class GoodCommands
             """;
         return new Command(
             $"command//{World.Thing}/req/r-{number}/{command.Operation}",
-            Encoding.UTF8.GetBytes(payload.Replace(SomeContainer, container, StringComparison.Ordinal)));
+            Encoding.UTF8.GetBytes(payload.Replace(SomeContainer, container, StringComparison.Ordinal).Replace("SUM", _sum, StringComparison.Ordinal)));
     }
 }

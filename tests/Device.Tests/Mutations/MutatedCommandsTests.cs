@@ -32,7 +32,7 @@ public sealed class MutatedCommandsTests(ITestOutputHelper output)
 
     private static void Survive((int Command, Mutation[] Mutations)[] commands) => World.Run(async world =>
     {
-        var device = await world.StartRegisteredAsync();
+        var device = await world.StartRegisteredAsync(new DeviceOptions { Artifacts = new MemoryArtifacts() });
         for (var number = 0; number < commands.Length; number++)
         {
             var (which, mutations) = commands[number];
