@@ -3,6 +3,7 @@ using Leda.Harness.Device.Containers;
 using Leda.Harness.Device.Engines;
 using Leda.Harness.Device.Engines.Simulated;
 using Leda.Harness.Device.Features.Software;
+using Leda.Harness.Device.Updates;
 using Leda.Harness.Protocol.Kanto;
 
 namespace Leda.Harness.Device;
@@ -23,6 +24,9 @@ public sealed record DeviceOptions
     /// <summary>The Unix socket where the device's own command line, and the original's <c>kanto-cm</c>, may call it; default
     /// <see langword="null"/>, none. The original's is <c>/run/container-management/container-management.sock</c>.</summary>
     public string? ControlSocket { get; init; }
+
+    /// <summary>The update agent; default <see langword="null"/>, there is none, as in the original.</summary>
+    public UpdateAgentOptions? UpdateAgent { get; init; }
 
     /// <summary>Where the files of installations come from; default an <see cref="HttpArtifactSource"/>.</summary>
     public IArtifactSource? Artifacts { get; init; }

@@ -24,12 +24,12 @@ internal static class PortMappingText
         return port is not null;
     }
 
-    /// <summary>The text of a mapping, without what is as by default.</summary>
+    /// <summary>The text of a mapping, without what is as by default but the protocol, which the original always writes (3.5).</summary>
     public static string Of(PortMapping port)
     {
         var address = string.IsNullOrEmpty(port.HostIP) || port.HostIP == "0.0.0.0" ? "" : $"{port.HostIP}:";
         var end = port.HostPortEnd == 0 || port.HostPortEnd == port.HostPort ? "" : $"-{port.HostPortEnd}";
-        var proto = string.IsNullOrEmpty(port.Proto) || port.Proto == "tcp" ? "" : $"/{port.Proto}";
+        var proto = string.IsNullOrEmpty(port.Proto) ? "" : $"/{port.Proto}";
         return $"{address}{port.HostPort}{end}:{port.ContainerPort}{proto}";
     }
 

@@ -7,7 +7,7 @@ public sealed class TextFormsTests
 {
     [Theory]
     [InlineData("80:8080", "80:8080")]
-    [InlineData("80:8080/tcp", "80:8080")]
+    [InlineData("80:8080/tcp", "80:8080/tcp")]
     [InlineData("80-90:8080/udp", "80-90:8080/udp")]
     [InlineData("127.0.0.1:80:8080", "127.0.0.1:80:8080")]
     [InlineData("0.0.0.0:80-80:8080", "80:8080")]
