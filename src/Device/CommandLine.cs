@@ -2,12 +2,19 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using Leda.Harness.Device.Containers;
+using Leda.Harness.Device.Engines.Containerd;
 
 namespace Leda.Harness.Device;
 
 /// <summary>What the device's own program can be told.</summary>
 internal sealed class CommandLine
 {
+    private const string Simulated = "simulated";
+    private const string RealContainers = "containerd";
+
+    /// <summary>Where the engine's files are if the device keeps nothing.</summary>
+    private const string Volatile = "/run/leda-harness";
+
     private readonly Option<Uri> _broker = new("--broker")
     {
         Description = "The MQTT broker, mqtt://host:port; it may come later.",
@@ -26,7 +33,7 @@ internal sealed class CommandLine
 
     private readonly Option<ContainerSupply> _containers = new("--containers")
     {
-        Description = "What a new device has: the five of Leda's example, none, or so many made-up ones.",
+        Description = "What a new device has: the five of Leda's example, none, or so many made-up ones; with containerd none unless told.",
         HelpName = "demo|none|N",
         DefaultValueFactory = _ => ContainerSupply.Demo,
         CustomParser = result => ContainerSupply.TryParse(result.Tokens[0].Value, out var supply, out var problem)
@@ -43,17 +50,55 @@ internal sealed class CommandLine
             : Refuse<int?>(result, $"'{result.Tokens[0].Value}' is no seed; expected a whole number"),
     };
 
+    private readonly Option<string> _engine = new Option<string>("--engine")
+    {
+        Description = "What runs the containers.",
+        DefaultValueFactory = _ => Simulated,
+    }.AcceptOnlyFromAmong(Simulated, RealContainers);
+
+    private readonly Option<string> _address = new("--containerd-address")
+    {
+        Description = "containerd's socket.",
+        HelpName = "PATH",
+        DefaultValueFactory = _ => ContainerdOptions.UsualAddress,
+    };
+
+    private readonly Option<string> _namespace = new("--containerd-namespace")
+    {
+        Description = "containerd's namespace for images and containers.",
+        HelpName = "NAME",
+        DefaultValueFactory = _ => ContainerdOptions.UsualNamespace,
+    };
+
     /// <summary>The command, which runs <paramref name="run"/> with what was given.</summary>
     /// <param name="run">Runs a device until it is told to stop, and gives the exit code.</param>
     public Command Build(Func<Settings, Task<int>> run)
     {
-        var command = new RootCommand("A device as Eclipse Leda has them: Kanto's container management, on simulated containers.")
+        var command = new RootCommand("A device as Eclipse Leda has them: Kanto's container management, on simulated containers or on real ones.")
         {
-            _broker, _data, _containers, _seed,
+            _broker, _data, _containers, _seed, _engine, _address, _namespace,
         };
         command.SetAction(parsed => run(new Settings(
-            parsed.GetRequiredValue(_broker), parsed.GetValue(_data)?.FullName, parsed.GetRequiredValue(_containers), parsed.GetValue(_seed))));
+            parsed.GetRequiredValue(_broker), parsed.GetValue(_data)?.FullName, Containers(parsed), parsed.GetValue(_seed), Containerd(parsed))));
         return command;
+    }
+
+    private ContainerSupply Containers(ParseResult parsed) =>
+        parsed.GetRequiredValue(_engine) == RealContainers && parsed.GetResult(_containers) is null or { Implicit: true }
+            ? ContainerSupply.None
+            : parsed.GetRequiredValue(_containers);
+
+    private ContainerdOptions? Containerd(ParseResult parsed)
+    {
+        if (parsed.GetRequiredValue(_engine) != RealContainers)
+            return null;
+        var name = parsed.GetRequiredValue(_namespace);
+        return new ContainerdOptions
+        {
+            Address = parsed.GetRequiredValue(_address),
+            Namespace = name,
+            Directory = parsed.GetValue(_data) is { } data ? Path.Combine(data.FullName, "engine") : Path.Combine(Volatile, name),
+        };
     }
 
     /// <summary>What was given.</summary>
@@ -61,7 +106,8 @@ internal sealed class CommandLine
     /// <param name="Data">The data directory, if any.</param>
     /// <param name="Containers">The containers that a new device has.</param>
     /// <param name="Seed">The seed, if any.</param>
-    public sealed record Settings(Uri Broker, string? Data, ContainerSupply Containers, int? Seed);
+    /// <param name="Containerd">Where real containers run, if any do.</param>
+    public sealed record Settings(Uri Broker, string? Data, ContainerSupply Containers, int? Seed, ContainerdOptions? Containerd);
 
     private static T? Refuse<T>(ArgumentResult result, string problem)
     {

@@ -1,5 +1,7 @@
 using System.Runtime.InteropServices;
 using Leda.Harness.Device;
+using Leda.Harness.Device.Engines;
+using Leda.Harness.Device.Engines.Containerd;
 using Leda.Harness.Protocol;
 using Leda.Harness.Protocol.Messaging;
 
@@ -21,7 +23,6 @@ async Task<int> RunAsync(CommandLine.Settings settings)
     using var stop = new CancellationTokenSource();
     using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
     using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
-    var options = new DeviceOptions { DataDirectory = settings.Data, Containers = settings.Containers.Take(seed) };
     MqttBusFactory buses;
     try
     {
@@ -34,6 +35,8 @@ async Task<int> RunAsync(CommandLine.Settings settings)
 
     try
     {
+        var engine = settings.Containerd is { } containerd ? await ContainerdEngine.ConnectAsync(containerd, time, Log, stop.Token) : null;
+        var options = new DeviceOptions { DataDirectory = settings.Data, Containers = settings.Containers.Take(seed), Engine = engine };
         await using var device = await DeviceHost.StartAsync(options, buses, time, new IdSource(seed), Log, stop.Token);
         Console.WriteLine($"ready: {device.Containers.Count} containers on {settings.Broker.OriginalString}, seed {seed}");
         await Task.Delay(Timeout.InfiniteTimeSpan, time, stop.Token);
@@ -42,9 +45,9 @@ async Task<int> RunAsync(CommandLine.Settings settings)
     {
         Log("stopped");
     }
-    catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+    catch (Exception e) when (e is IOException or UnauthorizedAccessException or EngineException or ArgumentException)
     {
-        return Refuse(e.Message);
+        return Refuse(e.Message.Split(" (Parameter")[0]);
     }
 
     return 0;

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.RegularExpressions;
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
@@ -20,7 +19,7 @@ namespace Leda.Harness.Device.Engines.Containerd;
 /// but loopback in it; port mappings are kept and reported, but lead nowhere. Images are pulled as anyone may, without passwords; encrypted
 /// ones are refused.
 /// </summary>
-public sealed partial class ContainerdEngine : IContainerEngine
+public sealed class ContainerdEngine : IContainerEngine
 {
     private const string Runc = "io.containerd.runc.v2";
     private const string OwnerLabel = "leda-harness.device";
@@ -62,6 +61,8 @@ public sealed partial class ContainerdEngine : IContainerEngine
     public static async Task<ContainerdEngine> ConnectAsync(
         ContainerdOptions options, TimeProvider time, Action<string> log, CancellationToken cancellationToken = default)
     {
+        if (!ContainerdName.IsValid(options.Namespace))
+            throw new EngineException($"'{options.Namespace}' is no namespace for containerd; expected {ContainerdName.Expected}");
         var client = new ContainerdClient(options.Address, options.Namespace, time);
         try
         {
@@ -78,8 +79,8 @@ public sealed partial class ContainerdEngine : IContainerEngine
     /// <inheritdoc/>
     public Task PrepareAsync(Container container, CancellationToken cancellationToken = default) => GuardAsync(async () =>
     {
-        if (!IdPattern().IsMatch(container.Id))
-            throw new EngineException($"'{container.Id}' is no id for containerd; expected letters and digits with single '.', '_' or '-' between them, 76 at most");
+        if (!ContainerdName.IsValid(container.Id))
+            throw new EngineException($"'{container.Id}' is no id for containerd; expected {ContainerdName.Expected}");
         if (await FindAsync(container.Id, cancellationToken) is not null)
             throw new EngineException($"containerd has another container with id = {container.Id} in the namespace {_client.Namespace}");
         await MakeAsync(container, cancellationToken);
@@ -131,7 +132,7 @@ public sealed partial class ContainerdEngine : IContainerEngine
             await ForgetAsync(containerId);
         }
 
-        if (IdPattern().IsMatch(containerId) && Directory.Exists(Home(containerId)))
+        if (ContainerdName.IsValid(containerId) && Directory.Exists(Home(containerId)))
             Directory.Delete(Home(containerId), recursive: true);
         return true;
     }, cancellationToken);
@@ -146,6 +147,8 @@ public sealed partial class ContainerdEngine : IContainerEngine
     /// <inheritdoc/>
     public ValueTask DisposeAsync()
     {
+        if (_closing.IsCancellationRequested)
+            return ValueTask.CompletedTask;
         _closing.Cancel();
         _pipes.Dispose();
         _http.Dispose();
@@ -309,7 +312,4 @@ public sealed partial class ContainerdEngine : IContainerEngine
             throw new EngineException(e.Message);
         }
     }
-
-    [GeneratedRegex(@"\A(?=.{1,76}\z)[A-Za-z0-9]+(?:[._-][A-Za-z0-9]+)*\z", RegexOptions.CultureInvariant)]
-    private static partial Regex IdPattern();
 }
