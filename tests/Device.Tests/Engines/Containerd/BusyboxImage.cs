@@ -19,10 +19,16 @@ internal sealed class BusyboxImage
         ["sh", "cat", "dd", "echo", "env", "hostname", "id", "ifconfig", "kill", "ls", "mount", "printf", "pwd", "sleep", "stty", "tail", "test", "touch", "true", "wc"];
 
     private static readonly Lazy<byte[]> _layer = new(MakeLayer);
+    private static readonly Lazy<byte[]> _packedLayer = new(Pack);
 
     private readonly JsonObject _process;
+    private readonly string _layerDigest;
 
-    private BusyboxImage(JsonObject process) => _process = process;
+    private BusyboxImage(JsonObject process, string? layerDigest = null)
+    {
+        _process = process;
+        _layerDigest = layerDigest ?? Digest(Layer);
+    }
 
     /// <summary>What the recordings call busybox and influxdb.</summary>
     public static BusyboxImage Usual { get; } = new(new JsonObject { ["Cmd"] = Array(Polite) });
@@ -37,20 +43,14 @@ internal sealed class BusyboxImage
         ["Env"] = Array("PATH=/bin", "COLOUR=green", "SIZE=small"),
     });
 
+    /// <summary>One that says of its layer what is not so.</summary>
+    public static BusyboxImage Broken { get; } = new(new JsonObject { ["Cmd"] = Array(Polite) }, Digest([1, 2, 3]));
+
     /// <summary>The layer, a tar file.</summary>
     public static byte[] Layer => _layer.Value;
 
     /// <summary>The layer as registries have it.</summary>
-    public static byte[] PackedLayer
-    {
-        get
-        {
-            var packed = new MemoryStream();
-            using (var gzip = new GZipStream(packed, CompressionLevel.Fastest))
-                gzip.Write(Layer);
-            return packed.ToArray();
-        }
-    }
+    public static byte[] PackedLayer => _packedLayer.Value;
 
     /// <summary>The configuration.</summary>
     public byte[] Config => Encoding.UTF8.GetBytes(new JsonObject
@@ -58,7 +58,7 @@ internal sealed class BusyboxImage
         ["architecture"] = Device.Engines.Containerd.Images.Machine.Architecture,
         ["os"] = "linux",
         ["config"] = _process.DeepClone(),
-        ["rootfs"] = new JsonObject { ["type"] = "layers", ["diff_ids"] = Array(Digest(Layer)) },
+        ["rootfs"] = new JsonObject { ["type"] = "layers", ["diff_ids"] = Array(_layerDigest) },
     }.ToJsonString());
 
     /// <summary>The images as <c>docker save</c> writes them.</summary>
@@ -93,6 +93,14 @@ internal sealed class BusyboxImage
         }
 
         return layer.ToArray();
+    }
+
+    private static byte[] Pack()
+    {
+        var packed = new MemoryStream();
+        using (var gzip = new GZipStream(packed, CompressionLevel.Fastest))
+            gzip.Write(Layer);
+        return packed.ToArray();
     }
 
     private static void Add(TarWriter tar, string name, byte[] content, bool executable = false) => tar.WriteEntry(

@@ -83,6 +83,8 @@ public sealed class OwnContainerd : IAsyncLifetime
         foreach (var mount in Mounts())
             await Programs.RunAsync("umount", "--lazy", mount);
         _home!.Delete(recursive: true);
+        foreach (var empty in LeftByRunc())
+            Directory.Delete(empty);
         _starting.Dispose();
     }
 
@@ -145,6 +147,11 @@ public sealed class OwnContainerd : IAsyncLifetime
 
     private IEnumerable<string> Mounts() =>
         File.ReadAllLines("/proc/self/mounts").Select(line => line.Split(' ')[1]).Where(path => path.StartsWith(_home!.FullName, StringComparison.Ordinal)).Reverse();
+
+    /// <summary>The namespace's directories outside of our own, where runc makes some for each container.</summary>
+    private static IEnumerable<string> LeftByRunc() =>
+        Directory.GetDirectories("/sys/fs/cgroup").Append("/sys/fs/cgroup").Append("/run/containerd/runc")
+            .Select(parent => Path.Combine(parent, Namespace)).Where(Directory.Exists);
 
     private void Note(string? line)
     {
