@@ -1,7 +1,11 @@
 using Leda.Harness.Device.Agent;
+using Leda.Harness.Device.Artifacts;
 using Leda.Harness.Device.Containers;
 using Leda.Harness.Device.Engines;
+using Leda.Harness.Device.Engines.Simulated;
 using Leda.Harness.Device.Features;
+using Leda.Harness.Device.Features.Measurements;
+using Leda.Harness.Device.Features.Software;
 using Leda.Harness.Protocol;
 using Leda.Harness.Protocol.Kanto;
 using Leda.Harness.Protocol.Messaging;
@@ -24,6 +28,8 @@ public sealed class DeviceHost : IAsyncDisposable
     private readonly Outbox _outbox;
     private readonly IContainerEngine _engine;
     private readonly ContainerManager _containers;
+    private readonly SoftwareOperations _software;
+    private readonly MetricsOperations _metrics;
     private readonly DeviceAgent _agent;
     private readonly TimeProvider _time;
     private readonly Action<string> _log;
@@ -37,10 +43,14 @@ public sealed class DeviceHost : IAsyncDisposable
         _log = log;
         _bus = buses.Create(new BusOptions { ClientId = ids.NewUuid() });
         _outbox = new Outbox(_bus, new FeatureLedger(options.DataDirectory, log), ids.Fork(), log);
-        _engine = options.Engine ?? new SimulatedEngine(ids.Fork());
+        _engine = options.Engine ?? new SimulatedEngine(ids.Fork(), time);
         var store = new ContainerStore(options.DataDirectory, log);
         _containers = new ContainerManager(new(_engine, store, _outbox.TellAsync, time, log), ids.Fork());
-        _agent = new DeviceAgent(_bus, _outbox, new CommandDispatcher(new FeatureCatalog(_containers), _outbox.RespondAsync, log), log);
+        var artifacts = options.Artifacts ?? new HttpArtifactSource(options.Software.Downloads, time);
+        _software = new SoftwareOperations(new(_containers, artifacts, options.Software, _outbox.SayAsync, log));
+        _metrics = new MetricsOperations(new(_containers, _outbox, time, log));
+        var features = new FeatureCatalog(_containers, _software, _metrics);
+        _agent = new DeviceAgent(_bus, _outbox, new CommandDispatcher(features, _outbox.RespondAsync, log), log);
     }
 
     /// <summary>The MQTT client id, a fresh UUID as the original's.</summary>
@@ -88,8 +98,11 @@ public sealed class DeviceHost : IAsyncDisposable
             return;
         _disposed = true;
         _agent.StopListening();
+        _software.GiveUp();
         await _containers.ShutDownAsync();
         await _agent.FinishAsync();
+        await _software.DisposeAsync();
+        _metrics.Dispose();
         await SayFarewellAsync();
         await _agent.DisposeAsync();
         await _containers.DisposeAsync();

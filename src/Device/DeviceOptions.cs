@@ -1,5 +1,8 @@
+using Leda.Harness.Device.Artifacts;
 using Leda.Harness.Device.Containers;
 using Leda.Harness.Device.Engines;
+using Leda.Harness.Device.Engines.Simulated;
+using Leda.Harness.Device.Features.Software;
 using Leda.Harness.Protocol.Kanto;
 
 namespace Leda.Harness.Device;
@@ -16,4 +19,10 @@ public sealed record DeviceOptions
 
     /// <summary>What runs the containers; default a <see cref="SimulatedEngine"/>. It is the device's from then on, which disposes of it.</summary>
     public IContainerEngine? Engine { get; init; }
+
+    /// <summary>Where the files of installations come from; default an <see cref="HttpArtifactSource"/>.</summary>
+    public IArtifactSource? Artifacts { get; init; }
+
+    /// <summary>How software is installed.</summary>
+    public SoftwareOptions Software { get; init; } = new();
 }

@@ -9,6 +9,9 @@ switch (args)
     case ["twin-latency", ..]:
         await TwinLatencyMode.RunAsync(args);
         break;
+    case ["device", ..]:
+        await DeviceMode.RunAsync(args);
+        break;
     default:
         BenchmarkSwitcher.FromAssembly(typeof(StartBenchmark).Assembly).Run(args);
         break;

@@ -31,7 +31,7 @@ internal static class TwinLatencyMode
             $"publish -> twin updated at {rate} msg/s, {measured.Count} messages: p50 {At(measured, 0.5):0} µs, p99 {At(measured, 0.99):0} µs, max {measured[^1].TotalMicroseconds:0} µs");
     }
 
-    private static int Option(string[] args, string name, int otherwise)
+    internal static int Option(string[] args, string name, int otherwise)
     {
         var at = Array.IndexOf(args, name);
         return at < 0 ? otherwise : int.Parse(args[at + 1], CultureInfo.InvariantCulture);

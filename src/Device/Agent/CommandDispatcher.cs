@@ -21,7 +21,7 @@ internal sealed class CommandDispatcher(FeatureCatalog features, Func<BusMessage
     /// <summary>Carries out one command and answers it if it wants an answer.</summary>
     public async Task HandleAsync(IncomingCommand command)
     {
-        if (!Envelope.TryParse(command.Payload.Span, out var request, out var problem) || !HasThreeSegments(request.Topic, out problem))
+        if (!Envelope.TryParse(command.Payload.Span, StringComparison.OrdinalIgnoreCase, out var request, out var problem) || !HasThreeSegments(request.Topic, out problem))
         {
             // 1-3. The original dies here; this is what it means to answer.
             await AnswerAsync(command, MayWantAnswer(command.Payload.Span), UnknownTopic, "/", null, DittoError.ParameterInvalid(problem));
@@ -32,9 +32,15 @@ internal sealed class CommandDispatcher(FeatureCatalog features, Func<BusMessage
         var correlation = request.Headers.CorrelationId is { Length: > 0 } id ? id : null;
         var refusal = Check(command, request, correlation, out var path);
         if (refusal is not null)
+        {
             await AnswerAsync(command, twoWay, request.Topic, request.Path, correlation, refusal.Value);
-        else
-            await AnswerAsync(command, twoWay, request.Topic, path.ToOutbox().ToString(), correlation, await ExecuteAsync(path, request.Value));
+            return;
+        }
+
+        var result = await ExecuteAsync(path, request.Value);
+        await AnswerAsync(command, twoWay, request.Topic, path.ToOutbox().ToString(), correlation, result);
+        if (result.Next is { } next)
+            await next();
     }
 
     /// <summary>The first check that fails, or nothing and where the message goes.</summary>
@@ -104,8 +110,10 @@ internal sealed class CommandDispatcher(FeatureCatalog features, Func<BusMessage
     /// <summary>Whether a command that is no envelope wants an answer: unless it says that it does not, as far as it can be read.</summary>
     private static bool MayWantAnswer(ReadOnlySpan<byte> payload) =>
         !JsonText.TryParse(payload, out var json, out _) || json.ValueKind != JsonValueKind.Object
-        || !json.TryGetProperty("headers", out var headers) || headers.ValueKind != JsonValueKind.Object
-        || DittoHeaders.From(headers).ResponseRequired == true;
+        || Headers(json) is not { ValueKind: JsonValueKind.Object } headers || DittoHeaders.From(headers).ResponseRequired == true;
+
+    private static JsonElement Headers(JsonElement json) =>
+        json.EnumerateObject().LastOrDefault(m => string.Equals(m.Name, "headers", StringComparison.OrdinalIgnoreCase)).Value;
 
     private static string? CheckContentType(Envelope request)
     {

@@ -177,7 +177,7 @@ internal sealed class DeviceAgent : IAsyncDisposable
     private async Task TakeTwinEventAsync(AgentIdentity identity, string action, ReadOnlyMemory<byte> payload)
     {
         var thing = identity.Thing;
-        var isWholeThing = Envelope.TryParse(payload.Span, out var happened, out _)
+        var isWholeThing = Envelope.TryParse(payload.Span, StringComparison.OrdinalIgnoreCase, out var happened, out _)
             && happened.Path == "/"
             && happened.Topic.StartsWith($"{thing.Namespace}/{thing.Name}/", StringComparison.Ordinal);
         switch (action)

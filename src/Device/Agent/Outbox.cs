@@ -20,6 +20,7 @@ internal sealed class Outbox : IAsyncDisposable
     private readonly Mailbox _mailbox;
     private readonly OrderedDictionary<string, Container> _containers = new(StringComparer.Ordinal);
     private AgentIdentity? _identity;
+    private int _registration;
 
     public Outbox(IMessageBus bus, FeatureLedger ledger, IdSource ids, Action<string> log)
     {
@@ -30,14 +31,19 @@ internal sealed class Outbox : IAsyncDisposable
         _mailbox = new Mailbox(log);
     }
 
+    /// <summary>Another number after each registration and each time the identity is lost: what clients asked for under an older one is
+    /// void (1.8).</summary>
+    public int Registration => Volatile.Read(ref _registration);
+
     /// <summary>Something happened to a container. Without an identity it is only remembered.</summary>
     public ValueTask TellAsync(ContainerEvent happened) => _mailbox.PostAsync(() => PublishAsync(happened));
 
     /// <summary>Says something about the thing; without an identity it is not said.</summary>
-    public ValueTask SayAsync(Func<ThingId, Envelope> message) => _mailbox.PostAsync(async () =>
+    /// <param name="message">What to say when it is its turn; <see langword="null"/> if nothing any more.</param>
+    public ValueTask SayAsync(Func<ThingId, Envelope?> message) => _mailbox.PostAsync(async () =>
     {
-        if (_identity is { } identity)
-            await PublishAsync(identity, message(identity.Thing));
+        if (_identity is { } identity && message(identity.Thing) is { } envelope)
+            await PublishAsync(identity, envelope);
     });
 
     /// <summary>An answer to a command, after everything that the command caused.</summary>
@@ -47,6 +53,7 @@ internal sealed class Outbox : IAsyncDisposable
     public ValueTask ForgetAsync() => _mailbox.PostAsync(() =>
     {
         _identity = null;
+        Interlocked.Increment(ref _registration);
         return Task.CompletedTask;
     });
 
@@ -54,6 +61,7 @@ internal sealed class Outbox : IAsyncDisposable
     public Task RegisterAsync(AgentIdentity identity) => _mailbox.AskAsync(async () =>
     {
         _identity = identity;
+        Interlocked.Increment(ref _registration);
         foreach (var group in Shuffled([RegisterContainersAsync, RegisterSoftwareAsync, RegisterMetricsAsync]))
             await group(identity);
     });
@@ -63,6 +71,7 @@ internal sealed class Outbox : IAsyncDisposable
 
     private async Task RegisterContainersAsync(AgentIdentity identity)
     {
+        _ledger.Add(identity.Thing, _containers.Keys);
         foreach (var container in _containers.Values)
             await PublishAsync(identity, TwinMessages.Whole(identity.Thing, container));
         var unconfirmed = new List<string>();
@@ -96,8 +105,8 @@ internal sealed class Outbox : IAsyncDisposable
         switch (happened.Kind)
         {
             case ContainerEventKind.Created:
-                if (await PublishAsync(identity, TwinMessages.Whole(thing, container)))
-                    _ledger.Add(thing, container.Id);
+                _ledger.Add(thing, container.Id);
+                await PublishAsync(identity, TwinMessages.Whole(thing, container));
                 await PublishAsync(identity, TwinMessages.Installed(thing, _containers.Values));
                 await PublishAsync(identity, TwinMessages.State(thing, container));
                 break;

@@ -21,6 +21,9 @@ public sealed record Container
     /// <summary>How it is run, all defaults filled in (5.5).</summary>
     public required ContainerConfig Config { get; init; }
 
+    /// <summary>What its document says and its twin does not show.</summary>
+    internal ContainerInternals Internals { get; init; } = ContainerInternals.None;
+
     /// <summary>What it does.</summary>
     public required ContainerState State { get; init; }
 

@@ -4,14 +4,22 @@ namespace Leda.Harness.Device.Containers;
 
 /// <summary>
 /// Makes a given configuration the one that is reported: one spelling for each enumeration, defaults filled in, unknown members
-/// dropped as Go drops them (<c>kanto-container-management.md</c> 3.2.2 and 5.5). What cannot be understood stays for
-/// <see cref="ContainerValidation"/> to refuse.
+/// dropped as Go drops them (<c>kanto-container-management.md</c> 5.5). What cannot be understood stays for
+/// <see cref="ContainerValidation"/> to refuse. What only commands may say is <see cref="WireLeniency"/>'s.
 /// </summary>
 internal static class ContainerDefaults
 {
+    /// <summary>The configuration of a new container.</summary>
     public static ContainerConfig Fill(string name, ContainerConfig? given)
     {
-        var config = given ?? new ContainerConfig();
+        var config = Complete(name, given ?? new ContainerConfig());
+        return config with { Resources = config.Resources is { } limits ? WithSwap(limits) : null };
+    }
+
+    /// <summary>The configuration of a container that is there already: as for a new one, but a limit that it does not have stays away.
+    /// (The original takes a swap without limit for one that was not given, and doubles the memory at its next start.)</summary>
+    public static ContainerConfig Complete(string name, ContainerConfig config)
+    {
         return config with
         {
             DomainName = Or(config.DomainName, $"{name}-domain"),
@@ -23,11 +31,11 @@ internal static class ContainerDefaults
             Devices = Each(config.Devices, Fill),
             RestartPolicy = Fill(config.RestartPolicy),
             ExtraHosts = NullIfEmpty(config.ExtraHosts),
-            ExtraCapabilities = config.Privileged ? null : NullIfEmpty(config.ExtraCapabilities),
+            ExtraCapabilities = NullIfEmpty(config.ExtraCapabilities),
             PortMappings = Each(config.PortMappings, Fill),
             NetworkMode = Upper(Or(config.NetworkMode, "BRIDGE"), "BRIDGE", "HOST"),
             Log = Fill(config.Log ?? new LogConfig()),
-            Resources = config.Resources is { } r ? Fill(r) : null,
+            Resources = config.Resources is { } r ? r with { Unknown = null } : null,
             Unknown = null,
         };
     }
@@ -35,7 +43,7 @@ internal static class ContainerDefaults
     /// <summary>The configuration after an update: what is given replaces what is there, and of limits not even the swap is filled in.</summary>
     public static ContainerConfig Update(ContainerConfig config, UpdateArguments changes) => config with
     {
-        RestartPolicy = changes.RestartPolicy is { } policy ? Fill(policy) : config.RestartPolicy,
+        RestartPolicy = changes.RestartPolicy is { } policy ? Fill(WireLeniency.Of(policy)) : config.RestartPolicy,
         Resources = changes.Resources is { } limits ? NullIfUnlimited(limits with { Unknown = null }) : config.Resources,
     };
 
@@ -43,8 +51,7 @@ internal static class ContainerDefaults
 
     private static MountPoint Fill(MountPoint mount) => mount with
     {
-        // The original turns every mode that it does not know into this one, even lower-case spellings.
-        PropagationMode = mount.PropagationMode is "PRIVATE" or "RSHARED" or "SHARED" or "RSLAVE" or "SLAVE" ? mount.PropagationMode : "RPRIVATE",
+        PropagationMode = Upper(Or(mount.PropagationMode, "RPRIVATE"), "RPRIVATE", "PRIVATE", "RSHARED", "SHARED", "RSLAVE", "SLAVE"),
         Unknown = null,
     };
 
@@ -69,7 +76,6 @@ internal static class ContainerDefaults
         : policy with
         {
             Type = Upper(policy.Type ?? "", RestartRules.Always, RestartRules.No, RestartRules.OnFailure, RestartRules.UnlessStopped),
-            RetryTimeout = Math.Truncate(policy.RetryTimeout),
             Unknown = null,
         };
 
@@ -88,7 +94,7 @@ internal static class ContainerDefaults
         };
     }
 
-    private static Resources Fill(Resources limits) => limits with
+    private static Resources WithSwap(Resources limits) => limits with
     {
         MemorySwap = limits.MemorySwap switch
         {
@@ -96,7 +102,6 @@ internal static class ContainerDefaults
             null or "" => MemorySize.TryParse(limits.Memory, out var memory) ? memory.Doubled() : null,
             var given => given,
         },
-        Unknown = null,
     };
 
     private static string Or(string? given, string otherwise) => string.IsNullOrEmpty(given) ? otherwise : given;

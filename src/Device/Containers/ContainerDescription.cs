@@ -17,7 +17,10 @@ public sealed record ContainerDescription
     /// <summary>How it is run; default everything by default.</summary>
     public ContainerConfig? Config { get; init; }
 
+    /// <summary>What only a document can say; default nothing.</summary>
+    internal ContainerInternals Internals { get; init; } = ContainerInternals.None;
+
     /// <summary>What the factory's operations ask for.</summary>
     public static ContainerDescription Of(CreateArguments arguments) =>
-        new() { Name = arguments.Name, ImageRef = arguments.ImageRef, Config = arguments.Config };
+        new() { Name = arguments.Name, ImageRef = arguments.ImageRef, Config = WireLeniency.Of(arguments.Config) };
 }

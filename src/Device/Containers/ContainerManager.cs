@@ -51,6 +51,10 @@ internal sealed class ContainerManager(ContainerSupervisor.Surroundings around, 
         {
             throw new ContainerException(e.Message);
         }
+        catch (OperationCanceledException)
+        {
+            throw new ContainerException("the container is not created, the device is stopping");
+        }
         finally
         {
             await _mailbox.PostAsync(() => Release(container.Id));
@@ -78,6 +82,15 @@ internal sealed class ContainerManager(ContainerSupervisor.Surroundings around, 
 
     /// <inheritdoc cref="ContainerSupervisor.UpdateAsync"/>
     public Task UpdateAsync(string id, UpdateArguments changes) => Find(id).UpdateAsync(changes);
+
+    /// <summary>The end of what a container wrote, oldest line first: <c>{"stream":"stdout","log":"…\n","time":"…"}</c>.</summary>
+    /// <param name="id">The container.</param>
+    /// <param name="lines">How many at most; all if negative.</param>
+    /// <exception cref="ContainerException">There is no such container, or its log cannot be read.</exception>
+    public IReadOnlyList<string> Tail(string id, int lines) => Find(id).Log.Tail(lines);
+
+    /// <inheritdoc cref="ContainerSupervisor.MeasureAsync"/>
+    public Task<ResourceUsage?> MeasureAsync(string id) => Find(id).MeasureAsync();
 
     /// <summary>Removes a container.</summary>
     public async Task RemoveAsync(string id, bool force)
@@ -127,7 +140,7 @@ internal sealed class ContainerManager(ContainerSupervisor.Surroundings around, 
         if (IsTaken(id))
             throw new ContainerException($"container with id = {id} already exists");
         var container = Describe(id, description);
-        if (ContainerValidation.Check(container) is { } problem)
+        if ((ContainerValidation.Check(container) ?? ContainerId.Check(id) ?? ContainerLog.Check(container.Config)) is { } problem)
             throw new ContainerException(problem);
         _reserved.Add(id);
         return container;
@@ -182,6 +195,7 @@ internal sealed class ContainerManager(ContainerSupervisor.Surroundings around, 
             Name = name,
             ImageRef = description.ImageRef ?? "",
             Config = ContainerDefaults.Fill(name, description.Config),
+            Internals = description.Internals,
             State = new ContainerState { Status = ContainerState.Created, Pid = Container.NoProcess },
             CreatedAt = Rfc3339.Format(around.Time.GetUtcNow()),
         };

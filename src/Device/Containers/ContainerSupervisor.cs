@@ -32,6 +32,7 @@ internal sealed class ContainerSupervisor : IAsyncDisposable
         _around = around;
         _mailbox = new Mailbox(around.Log);
         _restart = new RestartTimer(around.Time, cancelled => _mailbox.PostAsync(() => RestartAsync(cancelled)));
+        Log = ContainerLog.Of(container, around.Store.HomeOf(container.Id), around.Time, around.Log);
     }
 
     /// <summary>What all supervisors share.</summary>
@@ -48,6 +49,9 @@ internal sealed class ContainerSupervisor : IAsyncDisposable
 
     /// <summary>The container as it is now.</summary>
     public Container Container => Volatile.Read(ref _container);
+
+    /// <summary>What it wrote, all its runs one after the other.</summary>
+    public ContainerLog Log { get; }
 
     private string Id => _container.Id;
 
@@ -143,6 +147,10 @@ internal sealed class ContainerSupervisor : IAsyncDisposable
             RestartIfWanted(TimeSpan.Zero);
     });
 
+    /// <summary>What its process uses now; <see langword="null"/> if it has none or that cannot be told. Waits for nothing else that is
+    /// done to it.</summary>
+    public Task<ResourceUsage?> MeasureAsync() => Volatile.Read(ref _run)?.Process.MeasureAsync() ?? Task.FromResult<ResourceUsage?>(null);
+
     /// <summary>Removes it, and its process first if <paramref name="force"/> says so. Afterwards this supervisor is good for nothing.</summary>
     public Task RemoveAsync(bool force) => _mailbox.AskAsync(async () =>
     {
@@ -195,7 +203,7 @@ internal sealed class ContainerSupervisor : IAsyncDisposable
     {
         try
         {
-            Watch(await _around.Engine.StartAsync(container, NoLog.Instance, _closing.Token));
+            Watch(await _around.Engine.StartAsync(container, Log, _closing.Token));
         }
         catch (EngineException e)
         {
@@ -212,7 +220,7 @@ internal sealed class ContainerSupervisor : IAsyncDisposable
         IContainerProcess? process = null;
         try
         {
-            process = await _around.Engine.AttachAsync(_container, NoLog.Instance, _closing.Token);
+            process = await _around.Engine.AttachAsync(_container, Log, _closing.Token);
         }
         catch (EngineException e)
         {
@@ -235,6 +243,7 @@ internal sealed class ContainerSupervisor : IAsyncDisposable
     private async Task ForgetAsync()
     {
         OnDisk(() => _around.Store.Delete(Id));
+        OnDisk(Log.Delete);
         try
         {
             await _around.Engine.RemoveAsync(Id);

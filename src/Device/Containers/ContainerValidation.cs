@@ -36,7 +36,7 @@ internal static partial class ContainerValidation
     public static string? CheckUpdate(ContainerConfig config) => CheckRestart(config.RestartPolicy!) ?? CheckResources(config.Resources);
 
     private static string? CheckImage(string image) =>
-        string.IsNullOrEmpty(image) ? "image configuration is invalid: the image name must be set" : null;
+        string.IsNullOrEmpty(image) ? "the containers image configuration is invalid" : null;
 
     private static string? CheckMount(MountPoint mount) =>
         string.IsNullOrEmpty(mount.Source) ? "the source of a mount point must be set"

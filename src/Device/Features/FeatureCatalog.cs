@@ -5,18 +5,16 @@ using Leda.Harness.Protocol.Kanto;
 namespace Leda.Harness.Device.Features;
 
 /// <summary>Which features there are: three, and one more for each container.</summary>
-internal sealed class FeatureCatalog(ContainerManager containers)
+internal sealed class FeatureCatalog(ContainerManager containers, IOperations software, IOperations metrics)
 {
     private readonly FactoryOperations _factory = new(containers);
-    private readonly NoOperations _software = new(name => $"unsupported operation called [operationId = {name}]");
-    private readonly NoOperations _metrics = new(name => $"unsupported operation {name}");
 
     /// <summary>The operations of a feature, or <see langword="null"/> if there is no such feature now.</summary>
     public IOperations? Find(string featureId) => featureId switch
     {
         ContainerFactory.FeatureId => _factory,
-        SoftwareUpdatable.FeatureId => _software,
-        Metrics.FeatureId => _metrics,
+        SoftwareUpdatable.FeatureId => software,
+        Metrics.FeatureId => metrics,
         _ when ContainerFeature.ContainerOf(featureId) is { } id && containers.Exists(id) => new ContainerOperations(containers, id),
         _ => null,
     };

@@ -30,6 +30,15 @@ internal static class TwinMessages
         ResourcePath.Property(SoftwareUpdatable.FeatureId, SoftwareUpdatable.InstalledDependenciesPath),
         SoftwareUpdatable.InstalledDependencies(containers.Select(Dependency)));
 
+    /// <summary>An operation on software has come this far.</summary>
+    /// <param name="thing">The thing.</param>
+    /// <param name="path"><see cref="SoftwareUpdatable.LastOperationPath"/> or <see cref="SoftwareUpdatable.LastFailedOperationPath"/>.</param>
+    /// <param name="status">How far.</param>
+    public static Envelope Operation(ThingId thing, string path, OperationStatus status) => Modify(
+        thing,
+        ResourcePath.Property(SoftwareUpdatable.FeatureId, path),
+        JsonSerializer.SerializeToElement(status, HawkBitJson.Default.OperationStatus));
+
     /// <summary>A container exists and is like this.</summary>
     public static Envelope Whole(ThingId thing, Container container) => Feature(
         thing,

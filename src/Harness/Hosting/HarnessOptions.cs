@@ -1,3 +1,4 @@
+using Leda.Harness.Device;
 using Leda.Harness.Device.Containers;
 using Leda.Harness.Protocol.Kanto;
 
@@ -24,6 +25,10 @@ public sealed record HarnessOptions
 
     /// <summary>Where the device keeps its state; default <see langword="null"/>: in memory.</summary>
     public string? DataDirectory { get; init; }
+
+    /// <summary>What else the device is made of; default a simulated device as the original is. <see cref="Containers"/> and
+    /// <see cref="DataDirectory"/> take the place of its own.</summary>
+    public DeviceOptions DeviceOptions { get; init; } = new();
 
     /// <summary>Whether the bus is in memory, without sockets; default false: a real MQTT broker.</summary>
     public bool InMemory { get; init; }

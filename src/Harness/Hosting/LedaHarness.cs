@@ -103,7 +103,7 @@ public sealed class LedaHarness : IAsyncDisposable
     {
         if (Device is not null)
             throw new InvalidOperationException("The device runs already; stop it first.");
-        var options = new DeviceOptions
+        var options = _options.DeviceOptions with
         {
             DataDirectory = _options.DataDirectory,
             Containers = _options.Containers.Take(_options.Seed),

@@ -40,17 +40,30 @@ public sealed record Envelope
     /// <param name="envelope">The result.</param>
     /// <param name="problem">Which member is missing or of the wrong type, for people.</param>
     public static bool TryParse(
-        ReadOnlySpan<byte> utf8, [NotNullWhen(true)] out Envelope? envelope, [NotNullWhen(false)] out string? problem)
+        ReadOnlySpan<byte> utf8, [NotNullWhen(true)] out Envelope? envelope, [NotNullWhen(false)] out string? problem) =>
+        TryParse(utf8, StringComparison.Ordinal, out envelope, out problem);
+
+    /// <summary>Reads an envelope from UTF-8 text.</summary>
+    /// <param name="utf8">The text.</param>
+    /// <param name="names">How member names are compared; Kanto's Go programs ignore case (<c>kanto-container-management.md</c> 1.3).</param>
+    /// <param name="envelope">The result.</param>
+    /// <param name="problem">Which member is missing or of the wrong type, for people.</param>
+    public static bool TryParse(
+        ReadOnlySpan<byte> utf8, StringComparison names, [NotNullWhen(true)] out Envelope? envelope, [NotNullWhen(false)] out string? problem)
     {
         envelope = null;
-        return JsonText.TryParse(utf8, out var json, out problem) && TryRead(json, out envelope, out problem);
+        return JsonText.TryParse(utf8, out var json, out problem) && TryRead(json, names, out envelope, out problem);
     }
 
     /// <summary>Reads an envelope from JSON.</summary>
     /// <param name="json">The JSON value.</param>
     /// <param name="envelope">The result.</param>
     /// <param name="problem">Which member is missing or of the wrong type, for people.</param>
-    public static bool TryRead(JsonElement json, [NotNullWhen(true)] out Envelope? envelope, [NotNullWhen(false)] out string? problem)
+    public static bool TryRead(JsonElement json, [NotNullWhen(true)] out Envelope? envelope, [NotNullWhen(false)] out string? problem) =>
+        TryRead(json, StringComparison.Ordinal, out envelope, out problem);
+
+    private static bool TryRead(
+        JsonElement json, StringComparison names, [NotNullWhen(true)] out Envelope? envelope, [NotNullWhen(false)] out string? problem)
     {
         envelope = null;
         if (json.ValueKind != JsonValueKind.Object)
@@ -59,7 +72,7 @@ public sealed record Envelope
             return false;
         }
 
-        return EnvelopeReader.TryRead(json, out envelope, out problem);
+        return EnvelopeReader.TryRead(json, names, out envelope, out problem);
     }
 
     /// <summary>Reads an envelope that is known to be good.</summary>

@@ -7,7 +7,9 @@ namespace Leda.Harness.Protocol.Ditto;
 /// <summary>Takes an envelope's JSON object apart, member by member.</summary>
 internal static class EnvelopeReader
 {
-    public static bool TryRead(JsonElement json, [NotNullWhen(true)] out Envelope? envelope, [NotNullWhen(false)] out string? problem)
+    private static readonly string[] _known = ["topic", "headers", "path", "value", "status", "revision", "timestamp"];
+
+    public static bool TryRead(JsonElement json, StringComparison names, [NotNullWhen(true)] out Envelope? envelope, [NotNullWhen(false)] out string? problem)
     {
         envelope = null;
         problem = null;
@@ -19,7 +21,8 @@ internal static class EnvelopeReader
         var unknown = ImmutableArray.CreateBuilder<KeyValuePair<string, JsonElement>>();
         foreach (var member in json.EnumerateObject())
         {
-            problem ??= member.Name switch
+            var name = Known(member.Name, names);
+            problem ??= name switch
             {
                 "topic" => Text(member, out topic),
                 "path" => Text(member, out path),
@@ -29,9 +32,9 @@ internal static class EnvelopeReader
                 "timestamp" => Text(member, out timestamp),
                 _ => null,
             };
-            if (member.NameEquals("value"))
+            if (name == "value")
                 value = member.Value;
-            else if (member.Name is not ("topic" or "path" or "headers" or "status" or "revision" or "timestamp"))
+            else if (name is not ("topic" or "path" or "headers" or "status" or "revision" or "timestamp"))
                 unknown.Add(new(member.Name, member.Value));
         }
 
@@ -50,6 +53,17 @@ internal static class EnvelopeReader
             Unknown = unknown.DrainToImmutable(),
         };
         return true;
+    }
+
+    private static string Known(string name, StringComparison names)
+    {
+        foreach (var known in _known)
+        {
+            if (string.Equals(known, name, names))
+                return known;
+        }
+
+        return name;
     }
 
     private static string? Missing(string name, string? text) =>

@@ -18,6 +18,12 @@ public static class SoftwareUpdatable
     /// <summary>Where the inventory stands below <c>properties</c>.</summary>
     public const string InstalledDependenciesPath = "status/installedDependencies";
 
+    /// <summary>Where the latest <see cref="OperationStatus"/> stands below <c>properties</c>.</summary>
+    public const string LastOperationPath = "status/lastOperation";
+
+    /// <summary>Where the latest failure stands below <c>properties</c>; written right before the equal one at <see cref="LastOperationPath"/>.</summary>
+    public const string LastFailedOperationPath = "status/lastFailedOperation";
+
     /// <summary>
     /// The inventory as a JSON object with alphabetically sorted keys, as Go writes maps; JSON <c>null</c> when it is empty, as the
     /// original sends it after the last container has gone.
@@ -57,12 +63,8 @@ public static class SoftwareUpdatable
         writer.WriteStartObject();
         foreach (var dependency in sorted)
         {
-            writer.WriteStartObject(dependency.Key);
-            if (dependency.Group.Length > 0)
-                writer.WriteString("group", dependency.Group);
-            writer.WriteString("name", dependency.Name);
-            writer.WriteString("version", dependency.Version);
-            writer.WriteEndObject();
+            writer.WritePropertyName(dependency.Key);
+            JsonSerializer.SerializeToElement(dependency, HawkBitJson.Default.DependencyDescription).WriteTo(writer);
         }
 
         writer.WriteEndObject();

@@ -13,4 +13,6 @@ namespace Leda.Harness.Protocol.Kanto;
 [JsonSerializable(typeof(CreateArguments))]
 [JsonSerializable(typeof(StopArguments))]
 [JsonSerializable(typeof(UpdateArguments))]
+[JsonSerializable(typeof(MetricsRequest))]
+[JsonSerializable(typeof(MetricsData))]
 public sealed partial class KantoJson : JsonSerializerContext;

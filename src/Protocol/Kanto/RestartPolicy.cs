@@ -10,6 +10,7 @@ public sealed record RestartPolicy
     public long MaxRetryCount { get; init; }
 
     /// <summary>Longest pause between two attempts, in seconds.</summary>
+    [JsonConverter(typeof(FiniteNumber))]
     public double RetryTimeout { get; init; }
 
     /// <summary><c>ALWAYS</c>, <c>NO</c>, <c>ON_FAILURE</c> or <c>UNLESS_STOPPED</c>; required.</summary>

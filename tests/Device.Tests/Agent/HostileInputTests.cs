@@ -49,6 +49,7 @@ public sealed class HostileInputTests
     [InlineData("""{"imageRef":"a/b","config":{"env":{}}}""")]
     [InlineData("""{"imageRef":"a/b","config":{"portMappings":[{"hostPort":70000,"containerPort":1}]}}""")]
     [InlineData("""{"imageRef":"a/b","config":{"log":{"maxFiles":1e99}}}""")]
+    [InlineData("""{"imageRef":"a/b","config":{"restartPolicy":{"type":"ALWAYS","retryTimeout":1e999}}}""")]
     public void Create_ArgumentOfWrongType_Is400(string value) => World.Run(async world =>
     {
         await using var device = await world.StartRegisteredAsync();

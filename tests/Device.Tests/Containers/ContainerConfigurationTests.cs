@@ -17,7 +17,7 @@ public sealed class ContainerConfigurationTests
         """{"domainName":"n-domain","hostName":"n-host","privileged":true,"restartPolicy":{"type":"UNLESS_STOPPED"},"networkMode":"HOST","log":{"type":"NONE","mode":"BLOCKING"},"resources":{"memory":"64M"}}""")]
     public void Fill_Given_IsReportedAs(string given, string reported)
     {
-        var filled = ContainerDefaults.Fill("n", Read(given));
+        var filled = ContainerDefaults.Fill("n", WireLeniency.Of(Read(given)));
 
         Assert.Equal(reported, JsonSerializer.Serialize(filled, KantoJson.Default.ContainerConfig));
         Assert.Null(Check(filled));
@@ -49,7 +49,7 @@ public sealed class ContainerConfigurationTests
     [InlineData("""{"env":["1A=b"]}""", "invalid environmental variable declaration provided : 1A=b")]
     [InlineData("""{"env":["A=b\nc"]}""", "invalid environmental variable")]
     public void Check_Refused_SaysWhat(string given, string text) =>
-        Assert.Contains(text, Check(ContainerDefaults.Fill("n", Read(given))), StringComparison.Ordinal);
+        Assert.Contains(text, Check(ContainerDefaults.Fill("n", WireLeniency.Of(Read(given)))), StringComparison.Ordinal);
 
     [Theory]
     [InlineData("a", true)]

@@ -22,16 +22,22 @@ internal sealed class ScriptedEngine : IContainerEngine
     /// <summary>What creating a container fails with; null lets it succeed.</summary>
     public string? PrepareFailure { get; set; }
 
+    /// <summary>The images that cannot be had, and what creating a container from them fails with.</summary>
+    public IReadOnlyDictionary<string, string> Unavailable { get; init; } = new Dictionary<string, string>();
+
     /// <summary>The containers that this engine has.</summary>
     public HashSet<string> Prepared { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Where the last process of each container writes.</summary>
+    public Dictionary<string, IContainerLog> Logs { get; } = new(StringComparer.Ordinal);
 
     /// <summary>The processes that are found again, by container.</summary>
     public Dictionary<string, ScriptedProcess> Survivors { get; } = new(StringComparer.Ordinal);
 
     public Task PrepareAsync(Container container, CancellationToken cancellationToken = default)
     {
-        if (PrepareFailure is not null)
-            throw new EngineException(PrepareFailure);
+        if ((PrepareFailure ?? Unavailable.GetValueOrDefault(container.ImageRef)) is { } failure)
+            throw new EngineException(failure);
         Prepared.Add(container.Id);
         return Task.CompletedTask;
     }
@@ -54,6 +60,7 @@ internal sealed class ScriptedEngine : IContainerEngine
     {
         if (StartFailure is not null)
             throw new EngineException(StartFailure);
+        Logs[container.Id] = log;
         var process = new ScriptedProcess(1000 + Processes.Count, Obeys);
         Processes.Add(process);
         return Task.FromResult<IContainerProcess>(process);
@@ -70,6 +77,9 @@ internal sealed class ScriptedProcess(int pid, Dictionary<Signal, int> obeys) : 
 
     public List<Signal> Signals { get; } = [];
 
+    /// <summary>How it is measured; nothing can be told unless the test says something.</summary>
+    public Func<Task<ResourceUsage?>> Measuring { get; set; } = () => Task.FromResult<ResourceUsage?>(null);
+
     /// <summary>The limits that it was given last while it ran.</summary>
     public Resources? Limits { get; private set; }
 
@@ -83,7 +93,7 @@ internal sealed class ScriptedProcess(int pid, Dictionary<Signal, int> obeys) : 
         return Task.CompletedTask;
     }
 
-    public Task<ResourceUsage?> MeasureAsync() => Task.FromResult<ResourceUsage?>(null);
+    public Task<ResourceUsage?> MeasureAsync() => Measuring();
 
     public Task PauseAsync() => Task.CompletedTask;
 

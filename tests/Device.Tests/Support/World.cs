@@ -1,3 +1,4 @@
+using Leda.Harness.Device.Tests.Mutations;
 using Leda.Harness.Protocol;
 using Leda.Harness.Protocol.Ditto;
 using Leda.Harness.Protocol.Kanto;
@@ -94,6 +95,13 @@ internal sealed class World : IBusTap
     {
         await _cloud.PublishAsync(BusMessage.Of(topic, payload));
         await SettleAsync();
+    }
+
+    /// <summary>Sends bytes; then time passes for whoever waits for something to end.</summary>
+    public async Task SendAsync(Command command)
+    {
+        await _cloud.PublishAsync(new BusMessage(command.Topic, command.Payload));
+        await PassAsync(TimeSpan.FromMinutes(2));
     }
 
     /// <summary>Sends a two-way command as the cloud does.</summary>
