@@ -21,7 +21,6 @@ namespace Leda.Harness.Device.Engines.Containerd;
 /// </summary>
 public sealed class ContainerdEngine : IContainerEngine
 {
-    private const string Runc = "io.containerd.runc.v2";
     private const string OwnerLabel = "leda-harness.device";
     private const string ImageExtension = "leda-harness.image-config";
     private const string ImageType = "application/vnd.oci.image.config.v1+json";
@@ -61,8 +60,8 @@ public sealed class ContainerdEngine : IContainerEngine
     public static async Task<ContainerdEngine> ConnectAsync(
         ContainerdOptions options, TimeProvider time, Action<string> log, CancellationToken cancellationToken = default)
     {
-        if (!ContainerdName.IsValid(options.Namespace))
-            throw new EngineException($"'{options.Namespace}' is no namespace for containerd; expected {ContainerdName.Expected}");
+        if (ContainerId.Check(options.Namespace) is { } problem)
+            throw new EngineException($"the namespace for containerd: {problem}");
         var client = new ContainerdClient(options.Address, options.Namespace, time);
         try
         {
@@ -79,8 +78,8 @@ public sealed class ContainerdEngine : IContainerEngine
     /// <inheritdoc/>
     public Task PrepareAsync(Container container, CancellationToken cancellationToken = default) => GuardAsync(async () =>
     {
-        if (!ContainerdName.IsValid(container.Id))
-            throw new EngineException($"'{container.Id}' is no id for containerd; expected {ContainerdName.Expected}");
+        if (ContainerId.Check(container.Id) is { } problem)
+            throw new EngineException(problem);
         if (await FindAsync(container.Id, cancellationToken) is not null)
             throw new EngineException($"containerd has another container with id = {container.Id} in the namespace {_client.Namespace}");
         await MakeAsync(container, cancellationToken);
@@ -132,7 +131,7 @@ public sealed class ContainerdEngine : IContainerEngine
             await ForgetAsync(containerId);
         }
 
-        if (ContainerdName.IsValid(containerId) && Directory.Exists(Home(containerId)))
+        if (ContainerId.Check(containerId) is null && Directory.Exists(Home(containerId)))
             Directory.Delete(Home(containerId), recursive: true);
         return true;
     }, cancellationToken);
@@ -174,7 +173,7 @@ public sealed class ContainerdEngine : IContainerEngine
             Id = container.Id,
             Labels = { [OwnerLabel] = _options.Directory },
             Image = container.ImageRef,
-            Runtime = new() { Name = Runc },
+            Runtime = new() { Name = container.Internals.Runtime },
             Spec = new Any { TypeUrl = RuntimeSpec.TypeUrl, Value = ByteString.CopyFromUtf8("{}") },
             Snapshotter = _client.Snapshotter,
             SnapshotKey = container.Id,

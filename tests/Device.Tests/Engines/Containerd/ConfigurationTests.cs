@@ -1,3 +1,5 @@
+using Leda.Harness.Device.Containers;
+using Leda.Harness.Device.Containers.Documents;
 using Leda.Harness.Device.Engines;
 using Leda.Harness.Device.Tests.Support;
 using Leda.Harness.Protocol.Kanto;
@@ -154,6 +156,24 @@ public sealed class ConfigurationTests(OwnContainerd machine)
     }
 
     [Fact]
+    public async Task Hooks_OfADocument_RunAroundTheProcess()
+    {
+        await using var world = await EngineWorld.OpenAsync(machine);
+        using var host = new TemporaryDirectory();
+        HookDocument Hook(int type, string word) => new() { Path = "/bin/busybox", Args = ["sh", "-c", $"echo {word} >> {host.Path}/hooks"], Type = type };
+        var container = EngineWorld.Describe(new ContainerConfig { Cmd = ["true"] }) with
+        {
+            Internals = new ContainerInternals { Hooks = [Hook(2, "stopped"), Hook(0, "starting"), Hook(1, "started")] },
+        };
+        await world.Engine.PrepareAsync(container);
+
+        var process = await world.StartAsync(container);
+        await process.Exited.WaitAsync(EngineWorld.Net);
+
+        Assert.Equal(["starting", "started", "stopped"], await File.ReadAllLinesAsync(Path.Combine(host.Path, "hooks")));
+    }
+
+    [Fact]
     public async Task Tty_Asked_HasATerminal()
     {
         await using var world = await EngineWorld.OpenAsync(machine);
@@ -198,6 +218,6 @@ public sealed class ConfigurationTests(OwnContainerd machine)
 
         var error = await Assert.ThrowsAsync<EngineException>(() => world.Engine.PrepareAsync(EngineWorld.Describe() with { Id = id }));
 
-        Assert.Contains($"'{id}'", error.Message, StringComparison.Ordinal);
+        Assert.Contains($"\"{id}\"", error.Message, StringComparison.Ordinal);
     }
 }

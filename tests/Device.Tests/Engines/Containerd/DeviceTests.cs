@@ -13,18 +13,20 @@ public sealed class DeviceTests(OwnContainerd machine)
 {
     [Theory]
     [InlineData("11-mqtt-create-start-stop-remove.ndjson")]
+    [InlineData("20-su-install-remove.ndjson")]
     public async Task Conversation_AsRecorded_SameMessages(string file)
     {
         await machine.RequireAsync();
         using var directory = new TemporaryDirectory();
         var recording = Recording.Load(file);
+        var artifacts = new MemoryArtifacts();
         var recorded = new Side();
         var ours = new Side();
         var engine = await machine.ConnectAsync(Path.Combine(directory.Path, "engine"));
-        await using var world = await RealWorld.StartRegisteredAsync(new DeviceOptions { Engine = engine, DataDirectory = directory.Path });
+        await using var world = await RealWorld.StartRegisteredAsync(new DeviceOptions { Engine = engine, DataDirectory = directory.Path, Artifacts = artifacts });
         foreach (var step in recording.Steps)
         {
-            await world.SendAsync(ours.Translate(step.Driver.Topic, recorded), ours.Translate(step.Driver.Payload, recorded));
+            await world.SendAsync(ours.Translate(step.Driver.Topic, recorded), RecordedArtifacts.ForOurs(ours.Translate(step.Driver.Payload, recorded), artifacts));
 
             var expected = recorded.Take(step.Device);
             var actual = ours.Take(await world.TakeAsync(step.Device.Count));

@@ -26,7 +26,7 @@ internal sealed class NetworkFiles(Container container, string directory, Action
     public string HostName { get; } = container.SharesNetwork ? Dns.GetHostName() : container.Config.HostName!;
 
     /// <summary>Writes the files and gives their mounts.</summary>
-    /// <exception cref="EngineException">An extra host is not of the form <c>name:address</c>.</exception>
+    /// <exception cref="EngineException">An extra host is none.</exception>
     public IReadOnlyList<SpecMount> Write()
     {
         var hosts = container.SharesNetwork ? ReadOrNothing(MachineHosts) : $"{Loopback}127.0.1.1\t{HostName}\n";
@@ -47,23 +47,24 @@ internal sealed class NetworkFiles(Container container, string directory, Action
 
     private string Line(string extra)
     {
-        if (extra.Split(':') is not [{ Length: > 0 } name, { Length: > 0 } address])
-            throw new EngineException($"invalid extra host {extra}: expected name:address, name:host_ip or name:host_ip_<interface>");
-        var resolved = address switch
+        if (!ExtraHost.TryParse(extra, out var host, out var problem))
+            throw new EngineException(problem);
+        var resolved = host.Target switch
         {
-            "host_ip" => AddressOf(Bridge) ?? AddressOf(null),
-            _ when address.StartsWith("host_ip_", StringComparison.Ordinal) => AddressOf(address["host_ip_".Length..]),
-            _ => IPAddress.TryParse(address, out var literal) ? literal : null,
+            ExtraHost.TargetKind.Address => host.Value,
+            ExtraHost.TargetKind.Host => AddressOf(host.Value)?.ToString(),
+            _ => null, // without a bridge no container sees another
         };
         if (resolved is not null)
-            return $"{resolved}\t{name}\n";
+            return $"{resolved}\t{host.Name}\n";
         log($"container {container.Id}: the extra host {extra} cannot be resolved and is left out");
         return "";
     }
 
-    /// <summary>The address of an interface, or of any that leads out of this machine.</summary>
-    private static IPAddress? AddressOf(string? networkInterface) => NetworkInterface.GetAllNetworkInterfaces()
-        .Where(i => networkInterface is null ? i.NetworkInterfaceType != NetworkInterfaceType.Loopback : i.Name == networkInterface)
+    /// <summary>The address of an interface; of the bridge, or of any that leads out of this machine, if none is named.</summary>
+    private static IPAddress? AddressOf(string networkInterface) => NetworkInterface.GetAllNetworkInterfaces()
+        .Where(i => networkInterface.Length == 0 ? i.NetworkInterfaceType != NetworkInterfaceType.Loopback : i.Name == networkInterface)
+        .OrderByDescending(i => i.Name == Bridge)
         .SelectMany(i => i.GetIPProperties().UnicastAddresses)
         .Select(a => a.Address)
         .FirstOrDefault(a => a.AddressFamily == AddressFamily.InterNetwork);

@@ -18,8 +18,14 @@ internal sealed record RuntimeSpec
 
     public required IReadOnlyList<SpecMount> Mounts { get; init; }
 
+    public SpecHooks? Hooks { get; init; }
+
     public required SpecLinux Linux { get; init; }
 }
+
+internal sealed record SpecHooks(IReadOnlyList<SpecHook> Prestart, IReadOnlyList<SpecHook> Poststart, IReadOnlyList<SpecHook> Poststop);
+
+internal sealed record SpecHook(string Path, IReadOnlyList<string>? Args, IReadOnlyList<string>? Env);
 
 internal sealed record SpecRoot(string Path);
 

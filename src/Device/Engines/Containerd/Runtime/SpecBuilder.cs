@@ -1,4 +1,5 @@
 using Leda.Harness.Device.Containers;
+using Leda.Harness.Device.Containers.Documents;
 using Leda.Harness.Device.Engines.Containerd.Images;
 using Leda.Harness.Device.Engines.Containerd.Protos;
 using Leda.Harness.Protocol.Kanto;
@@ -35,6 +36,7 @@ internal static class SpecBuilder
         {
             Hostname = network.HostName,
             Process = Process(container, image, root, network.HostName),
+            Hooks = container.Internals.Hooks is { Count: > 0 } hooks ? new SpecHooks(Of(hooks, 0), Of(hooks, 1), Of(hooks, 2)) : null,
             Mounts = [.. Usual(config.Privileged), .. network.Write(), .. (config.MountPoints ?? []).Select(Mount)],
             Linux = new SpecLinux
             {
@@ -99,6 +101,9 @@ internal static class SpecBuilder
         new("/dev/mqueue", "mqueue", "mqueue", ["nosuid", "noexec", "nodev"]),
         new("/sys", "sysfs", "sysfs", ["nosuid", "noexec", "nodev", privileged ? "rw" : "ro"]),
     ];
+
+    private static IReadOnlyList<SpecHook> Of(IReadOnlyList<HookDocument> hooks, int type) =>
+        [.. hooks.Where(h => h.Type == type).Select(h => new SpecHook(h.Path ?? "", h.Args, h.Env))];
 
     private static SpecMount Mount(MountPoint mount) =>
         new(mount.Destination!, "bind", mount.Source!, ["rbind", mount.PropagationMode!.ToLowerInvariant()]);
