@@ -102,6 +102,20 @@ internal sealed class ContainerdClient : IDisposable
         return new CallOptions(headers, cancellationToken: cancellationToken);
     }
 
+    /// <summary>Asks for what need not be there.</summary>
+    public static async Task<T?> OrNothingAsync<T>(Func<Task<T>> ask)
+        where T : class
+    {
+        try
+        {
+            return await ask();
+        }
+        catch (RpcException e) when (e.StatusCode == StatusCode.NotFound)
+        {
+            return null;
+        }
+    }
+
     /// <summary>What went wrong, in words that say where to look.</summary>
     public EngineException Explain(RpcException error) => new(error.StatusCode == StatusCode.Unavailable
         ? $"containerd does not answer at {_address}: {Innermost(error)} - is it running, and may this user use it?"

@@ -1,13 +1,10 @@
 using System.Text.Json;
-using Google.Protobuf;
-using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using Leda.Harness.Device.Containers;
 using Leda.Harness.Device.Engines.Containerd.Images;
 using Leda.Harness.Device.Engines.Containerd.Output;
 using Leda.Harness.Device.Engines.Containerd.Protos;
 using Leda.Harness.Device.Engines.Containerd.Protos.Containers;
-using Leda.Harness.Device.Engines.Containerd.Protos.Snapshots;
 using Leda.Harness.Device.Engines.Containerd.Protos.Tasks;
 using Leda.Harness.Device.Engines.Containerd.Runtime;
 using TaskStatus = Leda.Harness.Device.Engines.Containerd.Protos.Tasks.Status;
@@ -21,21 +18,18 @@ namespace Leda.Harness.Device.Engines.Containerd;
 /// </summary>
 public sealed class ContainerdEngine : IContainerEngine
 {
-    private const string OwnerLabel = "leda-harness.device";
-    private const string ImageExtension = "leda-harness.image-config";
-    private const string ImageType = "application/vnd.oci.image.config.v1+json";
-
-    private static readonly TimeSpan _connectPatience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(30);
 
     private readonly CancellationTokenSource _closing = new();
     private readonly ContainerdOptions _options;
     private readonly ContainerdClient _client;
     private readonly TimeProvider _time;
     private readonly Action<string> _log;
-    private readonly HttpClient _http = new(new SocketsHttpHandler { ConnectTimeout = _connectPatience });
+    private readonly HttpClient _http = Registry.NewClient();
     private readonly DataLock _directory;
     private readonly PipeReader _pipes;
-    private readonly ImageStore _images;
+    private readonly ContainerRecords _records;
+    private readonly EarlierRuns _runs;
     private readonly ContainerdProcess.Surroundings _around;
 
     private ContainerdEngine(ContainerdOptions options, ContainerdClient client, TimeProvider time, Action<string> log)
@@ -46,7 +40,8 @@ public sealed class ContainerdEngine : IContainerEngine
         _log = log;
         _directory = new DataLock(_options.Directory);
         _pipes = new PipeReader(log);
-        _images = new ImageStore(client, _http, time, log);
+        _records = new ContainerRecords(client, new ImageStore(client, _http, time, log), _options.Directory, time);
+        _runs = new EarlierRuns(client);
         _around = new(client, time, log, _closing.Token);
     }
 
@@ -80,24 +75,24 @@ public sealed class ContainerdEngine : IContainerEngine
     {
         if (ContainerId.Check(container.Id) is { } problem)
             throw new EngineException(problem);
-        if (await FindAsync(container.Id, cancellationToken) is not null)
+        if (await _records.FindAsync(container.Id, cancellationToken) is not null)
             throw new EngineException($"containerd has another container with id = {container.Id} in the namespace {_client.Namespace}");
-        await MakeAsync(container, cancellationToken);
+        await _records.MakeAsync(container, cancellationToken);
         return true;
     }, cancellationToken);
 
     /// <inheritdoc/>
     public Task<IContainerProcess> StartAsync(Container container, IContainerLog log, CancellationToken cancellationToken = default) => GuardAsync(async () =>
     {
-        await EndTaskAsync(container.Id, cancellationToken);
-        var record = await FindOwnAsync(container.Id, cancellationToken);
-        var root = record is null ? null : await MountsAsync(container.Id, cancellationToken);
+        await _runs.EndAsync(container.Id, cancellationToken);
+        var record = await _records.FindOwnAsync(container.Id, cancellationToken);
+        var root = record is null ? null : await _records.MountsAsync(container.Id, cancellationToken);
         if (record is null || root is null)
         {
             _log($"containerd has lost container {container.Id} or its files; it is made anew");
-            await ForgetAsync(container.Id);
-            record = await MakeAsync(container, cancellationToken);
-            root = await MountsAsync(container.Id, cancellationToken) ?? throw new EngineException($"the files of container {container.Id} are gone");
+            await _records.ForgetAsync(container.Id);
+            record = await _records.MakeAsync(container, cancellationToken);
+            root = await _records.MountsAsync(container.Id, cancellationToken) ?? throw new EngineException($"the files of container {container.Id} are gone");
         }
 
         return await RunAsync(container, record, root, log, cancellationToken);
@@ -106,29 +101,29 @@ public sealed class ContainerdEngine : IContainerEngine
     /// <inheritdoc/>
     public Task<IContainerProcess?> AttachAsync(Container container, IContainerLog log, CancellationToken cancellationToken = default) => GuardAsync(async () =>
     {
-        if (await FindOwnAsync(container.Id, cancellationToken) is null || await FindTaskAsync(container.Id, cancellationToken) is not { } task)
+        if (await _records.FindOwnAsync(container.Id, cancellationToken) is null || await _runs.FindAsync(container.Id, cancellationToken) is not { } task)
             return null;
         if (task.Status is TaskStatus.Unknown or TaskStatus.Created)
         {
             // The device ended between making and starting it.
-            await EndTaskAsync(container.Id, cancellationToken);
+            await _runs.EndAsync(container.Id, cancellationToken);
             return null;
         }
 
         var ended = task.Status == TaskStatus.Stopped;
         var process = new ContainerdProcess(_around, container.Id, (int)task.Pid, !container.SharesNetwork, ended ? TaskOutput.None : Resume(container, task, log));
         if (ended)
-            await process.Exited.WaitAsync(_connectPatience, _time, cancellationToken);
+            await process.Exited.WaitAsync(_patience, _time, cancellationToken);
         return (IContainerProcess?)process;
     }, cancellationToken);
 
     /// <inheritdoc/>
     public Task RemoveAsync(string containerId, CancellationToken cancellationToken = default) => GuardAsync(async () =>
     {
-        if (await FindOwnAsync(containerId, cancellationToken) is not null)
+        if (await _records.FindOwnAsync(containerId, cancellationToken) is not null)
         {
-            await EndTaskAsync(containerId, cancellationToken);
-            await ForgetAsync(containerId);
+            await _runs.EndAsync(containerId, cancellationToken);
+            await _records.ForgetAsync(containerId);
         }
 
         if (ContainerId.Check(containerId) is null && Directory.Exists(Home(containerId)))
@@ -137,11 +132,8 @@ public sealed class ContainerdEngine : IContainerEngine
     }, cancellationToken);
 
     /// <inheritdoc/>
-    public Task<IReadOnlyCollection<string>> ListAsync(CancellationToken cancellationToken = default) => GuardAsync(async () =>
-    {
-        var all = await _client.Containers.ListAsync(new ListContainersRequest(), _client.Call(cancellationToken));
-        return (IReadOnlyCollection<string>)[.. all.Containers.Where(IsOwn).Select(c => c.Id)];
-    }, cancellationToken);
+    public Task<IReadOnlyCollection<string>> ListAsync(CancellationToken cancellationToken = default) =>
+        GuardAsync(() => _records.ListAsync(cancellationToken), cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync()
@@ -158,36 +150,11 @@ public sealed class ContainerdEngine : IContainerEngine
 
     private string Home(string id) => Path.Combine(_options.Directory, id);
 
-    private bool IsOwn(ContainerRecord record) => record.Labels.TryGetValue(OwnerLabel, out var owner) && owner == _options.Directory;
-
-    /// <summary>Has the image, gives the container files of its own, and records it; all or nothing.</summary>
-    private async Task<ContainerRecord> MakeAsync(Container container, CancellationToken cancellationToken)
-    {
-        await using var lease = await Lease.TakeAsync(_client, $"leda-harness-{container.Id}", _time, cancellationToken);
-        var image = await _images.EnsureAsync(container.ImageRef, lease, cancellationToken);
-        await RemoveSnapshotAsync(container.Id); // of a device that was killed
-        await _client.Snapshots.PrepareAsync(
-            new PrepareSnapshotRequest { Snapshotter = _client.Snapshotter, Key = container.Id, Parent = image.Top }, _client.Call(cancellationToken, lease));
-        var record = new ContainerRecord
-        {
-            Id = container.Id,
-            Labels = { [OwnerLabel] = _options.Directory },
-            Image = container.ImageRef,
-            Runtime = new() { Name = container.Internals.Runtime },
-            Spec = new Any { TypeUrl = RuntimeSpec.TypeUrl, Value = ByteString.CopyFromUtf8("{}") },
-            Snapshotter = _client.Snapshotter,
-            SnapshotKey = container.Id,
-            Extensions = { [ImageExtension] = new Any { TypeUrl = ImageType, Value = ByteString.CopyFrom(image.Config) } },
-        };
-        await _client.Containers.CreateAsync(new CreateContainerRequest { Container = record }, _client.Call(cancellationToken));
-        return record;
-    }
-
     private async Task<IContainerProcess> RunAsync(
         Container container, ContainerRecord record, IReadOnlyList<Mount> root, IContainerLog log, CancellationToken cancellationToken)
     {
         var home = Directory.CreateDirectory(Home(container.Id)).FullName;
-        await DescribeAsync(container, record, root, home, cancellationToken);
+        await _records.DescribeAsync(container, record, root, new NetworkFiles(container, home, _log), cancellationToken);
         var output = TaskOutput.Make(_pipes, home, container.Config.Tty, container.Config.OpenStdin, log);
         try
         {
@@ -207,23 +174,9 @@ public sealed class ContainerdEngine : IContainerEngine
         catch
         {
             output.Close();
-            await EndTaskAsync(container.Id, CancellationToken.None);
+            await _runs.EndAsync(container.Id, CancellationToken.None);
             throw;
         }
-    }
-
-    /// <summary>The specification is made for each start: limits, host names and the machine's devices may have changed since the last one.</summary>
-    private async Task DescribeAsync(
-        Container container, ContainerRecord record, IReadOnlyList<Mount> root, string home, CancellationToken cancellationToken)
-    {
-        var image = record.Extensions.TryGetValue(ImageExtension, out var config)
-            ? JsonSerializer.Deserialize(config.Value.Span, OciJson.Default.OciImageConfig)?.Config
-            : null;
-        var spec = SpecBuilder.Build(container, image, root, new NetworkFiles(container, home, _log), $"/{_client.Namespace}/{container.Id}");
-        var json = JsonSerializer.SerializeToUtf8Bytes(spec, SpecJson.Default.RuntimeSpec);
-        var update = new ContainerRecord { Id = container.Id, Spec = new Any { TypeUrl = RuntimeSpec.TypeUrl, Value = ByteString.CopyFrom(json) } };
-        await _client.Containers.UpdateAsync(
-            new UpdateContainerRequest { Container = update, UpdateMask = new FieldMask { Paths = { "spec" } } }, _client.Call(cancellationToken));
     }
 
     private TaskOutput Resume(Container container, Process task, IContainerLog log)
@@ -236,59 +189,6 @@ public sealed class ContainerdEngine : IContainerEngine
         {
             _log($"container {container.Id} runs on, but its output is lost: {e.Message}");
             return TaskOutput.None;
-        }
-    }
-
-    private async Task<ContainerRecord?> FindAsync(string id, CancellationToken cancellationToken) => await OrNothingAsync(async () =>
-        (await _client.Containers.GetAsync(new GetContainerRequest { Id = id }, _client.Call(cancellationToken))).Container);
-
-    private async Task<ContainerRecord?> FindOwnAsync(string id, CancellationToken cancellationToken) =>
-        await FindAsync(id, cancellationToken) is { } record && IsOwn(record) ? record : null;
-
-    private async Task<Process?> FindTaskAsync(string id, CancellationToken cancellationToken) => await OrNothingAsync(async () =>
-        (await _client.Tasks.GetAsync(new GetRequest { ContainerId = id }, _client.Call(cancellationToken))).Process);
-
-    private async Task<IReadOnlyList<Mount>?> MountsAsync(string id, CancellationToken cancellationToken) => await OrNothingAsync(async () =>
-        (await _client.Snapshots.MountsAsync(new MountsRequest { Snapshotter = _client.Snapshotter, Key = id }, _client.Call(cancellationToken))).Mounts);
-
-    /// <summary>Ends and deletes what is left of an earlier run.</summary>
-    private async Task EndTaskAsync(string id, CancellationToken cancellationToken)
-    {
-        if (await FindTaskAsync(id, cancellationToken) is not { } task)
-            return;
-        await OrNothingAsync(async () =>
-        {
-            if (task.Status != TaskStatus.Stopped)
-            {
-                await _client.Tasks.KillAsync(new KillRequest { ContainerId = id, Signal = (uint)Signal.Kill.Number, All = true }, _client.Call(cancellationToken));
-                if (task.Status is TaskStatus.Paused or TaskStatus.Pausing)
-                    await _client.Tasks.ResumeAsync(new ResumeTaskRequest { ContainerId = id }, _client.Call(cancellationToken));
-                await _client.Tasks.WaitAsync(new WaitRequest { ContainerId = id }, _client.Call(cancellationToken));
-            }
-
-            return await _client.Tasks.DeleteAsync(new DeleteTaskRequest { ContainerId = id }, _client.Call(cancellationToken));
-        });
-    }
-
-    private async Task ForgetAsync(string id)
-    {
-        await OrNothingAsync(async () => await _client.Containers.DeleteAsync(new DeleteContainerRequest { Id = id }, _client.Call(CancellationToken.None)));
-        await RemoveSnapshotAsync(id);
-    }
-
-    private Task RemoveSnapshotAsync(string id) => OrNothingAsync(async () => await _client.Snapshots.RemoveAsync(
-        new RemoveSnapshotRequest { Snapshotter = _client.Snapshotter, Key = id }, _client.Call(CancellationToken.None)));
-
-    private static async Task<T?> OrNothingAsync<T>(Func<Task<T>> ask)
-        where T : class
-    {
-        try
-        {
-            return await ask();
-        }
-        catch (RpcException e) when (e.StatusCode == StatusCode.NotFound)
-        {
-            return null;
         }
     }
 

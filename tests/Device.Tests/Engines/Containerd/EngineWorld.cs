@@ -16,6 +16,8 @@ internal sealed class EngineWorld : IAsyncDisposable
     private readonly TemporaryDirectory _directory = new();
     private readonly OwnContainerd _machine;
 
+    private string _namespace = OwnContainerd.Namespace;
+
     private EngineWorld(OwnContainerd machine) => _machine = machine;
 
     public ContainerdEngine Engine { get; private set; } = null!;
@@ -38,13 +40,20 @@ internal sealed class EngineWorld : IAsyncDisposable
     {
         if (Engine is not null)
             await Engine.DisposeAsync();
-        Engine = await _machine.ConnectAsync(_directory.Path, Log.Enqueue);
+        Engine = await _machine.ConnectAsync(_directory.Path, Log.Enqueue, _namespace);
     }
 
     /// <summary>Another device's engine.</summary>
     public static Task<EngineWorld> OtherAsync(EngineWorld world) => OpenAsync(world._machine);
 
-    public Task<string> ControlAsync(params string[] arguments) => _machine.ControlAsync(arguments);
+    public Task<string> ControlAsync(params string[] arguments) => _machine.ControlInAsync(_namespace, arguments);
+
+    /// <summary>From now on this world is in a namespace without images, so that whatever it needs must be pulled.</summary>
+    public Task ForgetImagesAsync()
+    {
+        _namespace = $"{OwnContainerd.Namespace}-{Path.GetFileName(_directory.Path)}";
+        return RestartAsync();
+    }
 
     /// <summary>A container that is described, no more.</summary>
     public static Container Describe(ContainerConfig? config = null, string image = OwnContainerd.Busybox)

@@ -60,13 +60,16 @@ public sealed class OwnContainerd : IAsyncLifetime
     }
 
     /// <summary>An engine with a directory of its own.</summary>
-    public Task<ContainerdEngine> ConnectAsync(string directory, Action<string>? log = null) => ContainerdEngine.ConnectAsync(
-        new ContainerdOptions { Address = Address, Namespace = Namespace, Directory = directory }, RealTime.Provider, log ?? (_ => { }));
+    public Task<ContainerdEngine> ConnectAsync(string directory, Action<string>? log = null, string? containerNamespace = null) => ContainerdEngine.ConnectAsync(
+        new ContainerdOptions { Address = Address, Namespace = containerNamespace ?? Namespace, Directory = directory }, RealTime.Provider, log ?? (_ => { }));
 
     /// <summary>Runs containerd's own client.</summary>
-    public async Task<string> ControlAsync(params string[] arguments)
+    public Task<string> ControlAsync(params string[] arguments) => ControlInAsync(Namespace, arguments);
+
+    /// <summary>The same in another namespace.</summary>
+    public async Task<string> ControlInAsync(string containerNamespace, params string[] arguments)
     {
-        var (code, output) = await Programs.RunAsync("ctr", ["--address", Address, "--namespace", Namespace, .. arguments]);
+        var (code, output) = await Programs.RunAsync("ctr", ["--address", Address, "--namespace", containerNamespace, .. arguments]);
         return code == 0 ? output : throw new InvalidOperationException($"ctr {string.Join(' ', arguments)}: {output}{Chatter()}");
     }
 
@@ -151,7 +154,7 @@ public sealed class OwnContainerd : IAsyncLifetime
     /// <summary>The namespace's directories outside of our own, where runc makes some for each container.</summary>
     private static IEnumerable<string> LeftByRunc() =>
         Directory.GetDirectories("/sys/fs/cgroup").Append("/sys/fs/cgroup").Append("/run/containerd/runc")
-            .Select(parent => Path.Combine(parent, Namespace)).Where(Directory.Exists);
+            .Where(Directory.Exists).SelectMany(parent => Directory.GetDirectories(parent, $"{Namespace}*"));
 
     private void Note(string? line)
     {

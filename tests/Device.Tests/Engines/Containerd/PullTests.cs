@@ -59,6 +59,35 @@ public sealed class PullTests(OwnContainerd machine)
         Assert.Contains("complete", (await world.ControlAsync("images", "check")).Split('\n').Single(l => l.StartsWith(container.ImageRef, StringComparison.Ordinal)), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(true, false)]
+    [InlineData(true, true)]
+    [InlineData(false, true)]
+    public async Task Prepare_RegistryAsTheGreatOnes_TokenAndRedirectsAreFollowed(bool wantsToken, bool redirects)
+    {
+        await using var world = await EngineWorld.OpenAsync(machine);
+        await using var registry = await ScriptedRegistry.StartAsync(wantsToken, redirects);
+        await world.ForgetImagesAsync();
+
+        Assert.Equal(["stdout: pulled\n"], await world.ReadAsync(_hello, registry.Image));
+    }
+
+    [Theory]
+    [InlineData(true, false)]
+    [InlineData(false, true)]
+    public async Task Prepare_LayerBreaksOffOrIsAnother_NamesImageAndLeavesNothing(bool breaksOff, bool cheats)
+    {
+        await using var world = await EngineWorld.OpenAsync(machine);
+        await using var registry = await ScriptedRegistry.StartAsync(breaksOff: breaksOff, cheats: cheats);
+        await world.ForgetImagesAsync();
+        var container = EngineWorld.Describe(image: registry.Image);
+
+        var error = await Assert.ThrowsAsync<EngineException>(() => world.Engine.PrepareAsync(container));
+
+        Assert.StartsWith($"failed to resolve reference \"{registry.Image}\": failed to copy sha256:", error.Message, StringComparison.Ordinal);
+        await AssertNothingLeftAsync(world, container.Id);
+    }
+
     [Fact]
     public async Task Prepare_NoSuchImage_NamesItAndLeavesNothing()
     {

@@ -84,9 +84,10 @@ internal sealed class BlobStore(ContainerdClient client, TimeProvider time)
         var buffer = ArrayPool<byte>.Shared.Rent(Chunk);
         try
         {
-            await SendAsync(call, new() { Action = WriteAction.Stat, Ref = name, Total = blob.Size, Expected = blob.Digest }, either.Token);
-            long offset = 0;
-            for (int count; (count = await source.ReadAtLeastAsync(buffer.AsMemory(0, Chunk), Chunk, throwOnEndOfStream: false, either.Token)) > 0; offset += count)
+            // What another namespace has is there already, and only to be taken over.
+            var begun = await SendAsync(call, new() { Action = WriteAction.Stat, Ref = name, Total = blob.Size, Expected = blob.Digest }, either.Token);
+            var offset = begun.Offset == blob.Size ? begun.Offset : 0;
+            for (int count; offset < blob.Size && (count = await source.ReadAtLeastAsync(buffer.AsMemory(0, Chunk), Chunk, throwOnEndOfStream: false, either.Token)) > 0; offset += count)
             {
                 silence.CancelAfter(_patience);
                 await SendAsync(call, new() { Action = WriteAction.Write, Offset = offset, Data = ByteString.CopyFrom(buffer, 0, count) }, either.Token);
@@ -105,7 +106,7 @@ internal sealed class BlobStore(ContainerdClient client, TimeProvider time)
         }
     }
 
-    private static async Task SendAsync(
+    private static async Task<WriteContentResponse> SendAsync(
         AsyncDuplexStreamingCall<WriteContentRequest, WriteContentResponse> call, WriteContentRequest request, CancellationToken cancellationToken)
     {
         try
@@ -117,8 +118,9 @@ internal sealed class BlobStore(ContainerdClient client, TimeProvider time)
             // containerd ended the call; the answer says why.
         }
 
-        if (!await call.ResponseStream.MoveNext(cancellationToken))
-            throw new EngineException("containerd ended the writing of a blob");
+        return await call.ResponseStream.MoveNext(cancellationToken)
+            ? call.ResponseStream.Current
+            : throw new EngineException("containerd ended the writing of a blob");
     }
 
     private async Task AbortAsync(string name)

@@ -80,28 +80,35 @@ internal sealed class ImageStore(ContainerdClient client, HttpClient http, TimeP
             var variant = Machine.Choose(variants) ?? throw Fail(reference, $"no match for platform in manifest: linux/{Machine.Architecture}");
             (_, var inner) = await registry.GetManifestAsync(variant.Digest, cancellationToken);
             manifest = Parse(inner);
-            await FetchAsync(registry, manifest, lease, cancellationToken);
+            await FetchAsync(reference, registry, manifest, lease, cancellationToken);
             await StoreAsync(variant, inner, Blobs(manifest), lease, cancellationToken);
             await StoreAsync(top, content, [variant], lease, cancellationToken);
         }
         else
         {
-            await FetchAsync(registry, manifest, lease, cancellationToken);
+            await FetchAsync(reference, registry, manifest, lease, cancellationToken);
             await StoreAsync(top, content, Blobs(manifest), lease, cancellationToken);
         }
 
         return (new Blob { MediaType = top.MediaType, Digest = top.Digest, Size = top.Size }, manifest);
     }
 
-    private async Task FetchAsync(Registry registry, OciManifest manifest, Lease lease, CancellationToken cancellationToken)
+    private async Task FetchAsync(ImageReference reference, Registry registry, OciManifest manifest, Lease lease, CancellationToken cancellationToken)
     {
         foreach (var blob in Blobs(manifest))
         {
             if (await _blobs.ExistsAsync(blob.Digest, cancellationToken))
                 continue;
             using var response = await registry.GetBlobAsync(blob.Digest, cancellationToken);
-            await using var stream = await response.Content.ReadAsStreamAsync(cancellationToken);
-            await _blobs.WriteAsync(blob, stream, lease, cancellationToken);
+            try
+            {
+                await using var stream = await response.Content.ReadAsStreamAsync(cancellationToken);
+                await _blobs.WriteAsync(blob, stream, lease, cancellationToken);
+            }
+            catch (Exception e) when (e is IOException or HttpRequestException or RpcException)
+            {
+                throw Fail(reference, $"failed to copy {blob.Digest}: {(e is RpcException rpc ? client.Explain(rpc).Message : e.Message)}");
+            }
         }
     }
 
