@@ -43,7 +43,8 @@ public sealed class ConfigurationTests(OwnContainerd machine)
         await using var world = await EngineWorld.OpenAsync(machine);
         var config = EngineWorld.Script("hostname; cat /etc/hostname /etc/hosts; test -f /etc/resolv.conf") with
         {
-            HostName = "car", ExtraHosts = ["cloud:10.1.2.3", "here:host_ip_lo", "nobody:container_other"],
+            HostName = "car",
+            ExtraHosts = ["cloud:10.1.2.3", "here:host_ip_lo", "nobody:container_other"],
         };
 
         var seen = await world.ReadAsync(config);

@@ -101,7 +101,9 @@ internal sealed class ScriptedRegistry : IAsyncDisposable
         ["mediaType"] = Type,
         ["config"] = new JsonObject
         {
-            ["mediaType"] = "application/vnd.docker.container.image.v1+json", ["digest"] = BusyboxImage.Digest(_image.Config), ["size"] = _image.Config.Length,
+            ["mediaType"] = "application/vnd.docker.container.image.v1+json",
+            ["digest"] = BusyboxImage.Digest(_image.Config),
+            ["size"] = _image.Config.Length,
         },
         ["layers"] = new JsonArray(new JsonObject
         {
