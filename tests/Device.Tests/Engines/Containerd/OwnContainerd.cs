@@ -138,11 +138,11 @@ public sealed class OwnContainerd : IAsyncLifetime
     /// <summary>Those of this containerd, which are known by its address.</summary>
     private async Task EndShimsAsync()
     {
-        foreach (var process in Process.GetProcessesByName("containerd-shim"))
+        foreach (var process in Process.GetProcesses())
         {
             using (process)
             {
-                if ((await File.ReadAllTextAsync($"/proc/{process.Id}/cmdline")).Contains(Address, StringComparison.Ordinal))
+                if (process.ProcessName.StartsWith("containerd-shim", StringComparison.Ordinal) && (await File.ReadAllTextAsync($"/proc/{process.Id}/cmdline")).Contains(Address, StringComparison.Ordinal))
                     process.Kill();
             }
         }
