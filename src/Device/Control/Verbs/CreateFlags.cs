@@ -73,7 +73,8 @@ internal sealed class CreateFlags
             Config = config,
             State = new ContainerState { Status = ContainerState.Created },
             CreatedAt = "",
-        }) with { State = null };
+        }) with
+        { State = null };
     }
 
     private RestartPolicy? Policy(VerbCall call) => call.Get(_policy) switch

@@ -1,3 +1,4 @@
+using Grpc.Core;
 using Leda.Harness.Device.Engines.Containerd.Protos.Tasks;
 using TaskStatus = Leda.Harness.Device.Engines.Containerd.Protos.Tasks.Status;
 
@@ -15,17 +16,28 @@ internal sealed class EarlierRuns(ContainerdClient client)
     {
         if (await FindAsync(id, cancellationToken) is not { } task)
             return;
-        await ContainerdClient.OrNothingAsync(async () =>
+        try
         {
-            if (task.Status != TaskStatus.Stopped)
-            {
-                await client.Tasks.KillAsync(new KillRequest { ContainerId = id, Signal = (uint)Signal.Kill.Number, All = true }, client.Call(cancellationToken));
-                if (task.Status is TaskStatus.Paused or TaskStatus.Pausing)
-                    await client.Tasks.ResumeAsync(new ResumeTaskRequest { ContainerId = id }, client.Call(cancellationToken));
-                await client.Tasks.WaitAsync(new WaitRequest { ContainerId = id }, client.Call(cancellationToken));
-            }
-
-            return await client.Tasks.DeleteAsync(new DeleteTaskRequest { ContainerId = id }, client.Call(cancellationToken));
-        });
+            await EndAsync(id, task, cancellationToken);
+        }
+        catch (RpcException)
+        {
+            // Whoever watched its process may have deleted the task at the same time; containerd then loses its connection to the shim.
+            if (await FindAsync(id, cancellationToken) is not null)
+                throw;
+        }
     }
+
+    private Task EndAsync(string id, Process task, CancellationToken cancellationToken) => ContainerdClient.OrNothingAsync(async () =>
+    {
+        if (task.Status != TaskStatus.Stopped)
+        {
+            await client.Tasks.KillAsync(new KillRequest { ContainerId = id, Signal = (uint)Signal.Kill.Number, All = true }, client.Call(cancellationToken));
+            if (task.Status is TaskStatus.Paused or TaskStatus.Pausing)
+                await client.Tasks.ResumeAsync(new ResumeTaskRequest { ContainerId = id }, client.Call(cancellationToken));
+            await client.Tasks.WaitAsync(new WaitRequest { ContainerId = id }, client.Call(cancellationToken));
+        }
+
+        return await client.Tasks.DeleteAsync(new DeleteTaskRequest { ContainerId = id }, client.Call(cancellationToken));
+    });
 }
