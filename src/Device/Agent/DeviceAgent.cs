@@ -80,6 +80,7 @@ internal sealed class DeviceAgent : IAsyncDisposable
                     break;
                 case BusEvent.Disconnected lost:
                     _connected = false;
+                    await _outbox.ForgetAsync();
                     _log($"not connected: {lost.Reason}");
                     break;
                 case BusEvent.Received { Message: { Topic: EdgeTopics.ThingResponse } announcement }:

@@ -18,6 +18,7 @@ internal sealed class Outbox : IAsyncDisposable
     private readonly IdSource _ids;
     private readonly Action<string> _log;
     private readonly Mailbox _mailbox;
+    private readonly Backlog _backlog;
     private readonly OrderedDictionary<string, Container> _containers = new(StringComparer.Ordinal);
     private AgentIdentity? _identity;
     private int _registration;
@@ -29,6 +30,7 @@ internal sealed class Outbox : IAsyncDisposable
         _ids = ids;
         _log = log;
         _mailbox = new Mailbox(log);
+        _backlog = new Backlog(PublishAsync, log);
     }
 
     /// <summary>How often the features were registered: what clients asked for before the last time is void (1.8).</summary>
@@ -37,18 +39,31 @@ internal sealed class Outbox : IAsyncDisposable
     /// <summary>Something happened to a container. Without an identity it is only remembered.</summary>
     public ValueTask TellAsync(ContainerEvent happened) => _mailbox.PostAsync(() => PublishAsync(happened));
 
-    /// <summary>Says something about the thing; without an identity it is not said.</summary>
+    /// <summary>Says something about the thing, now or after the next <see cref="RegisterAsync"/>.</summary>
+    /// <param name="message">What to say when it is its turn.</param>
+    public ValueTask SayAsync(Func<ThingId, Envelope> message) => _mailbox.PostAsync(async () =>
+    {
+        _backlog.Add(identity => Of(identity, message(identity.Thing)));
+        if (_identity is { } identity)
+            await _backlog.TryClearAsync(identity);
+    });
+
+    /// <summary>Says something about the thing that is of no use later; without an identity it is not said.</summary>
     /// <param name="message">What to say when it is its turn; <see langword="null"/> if nothing any more.</param>
-    public ValueTask SayAsync(Func<ThingId, Envelope?> message) => _mailbox.PostAsync(async () =>
+    public ValueTask MentionAsync(Func<ThingId, Envelope?> message) => _mailbox.PostAsync(async () =>
     {
         if (_identity is { } identity && message(identity.Thing) is { } envelope)
             await PublishAsync(identity, envelope);
     });
 
     /// <summary>An answer to a command, after everything that the command caused.</summary>
-    public ValueTask RespondAsync(BusMessage answer) => _mailbox.PostAsync(() => PublishAsync(answer));
+    public ValueTask RespondAsync(BusMessage answer) => _mailbox.PostAsync(async () =>
+    {
+        if (!await PublishAsync(answer))
+            _backlog.Add(_ => answer);
+    });
 
-    /// <summary>There is no identity: nothing may be said about containers until the next <see cref="RegisterAsync"/>.</summary>
+    /// <summary>There is no identity: nothing may be said about the thing until the next <see cref="RegisterAsync"/>.</summary>
     public ValueTask ForgetAsync() => _mailbox.PostAsync(() =>
     {
         _identity = null;
@@ -62,10 +77,16 @@ internal sealed class Outbox : IAsyncDisposable
         Interlocked.Increment(ref _registration);
         foreach (var group in Shuffled([RegisterContainersAsync, RegisterSoftwareAsync, RegisterMetricsAsync]))
             await group(identity);
+        if (!await _backlog.TryClearAsync(identity))
+            _backlog.GiveUpFirst();
     });
 
     /// <summary>Says what is left to say, and takes nothing more.</summary>
-    public ValueTask DisposeAsync() => _mailbox.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _mailbox.DisposeAsync();
+        _backlog.GiveUp();
+    }
 
     private async Task RegisterContainersAsync(AgentIdentity identity)
     {
@@ -126,8 +147,9 @@ internal sealed class Outbox : IAsyncDisposable
         }
     }
 
-    private Task<bool> PublishAsync(AgentIdentity identity, Envelope message) =>
-        PublishAsync(new BusMessage(identity.EventTopic, message.ToUtf8()));
+    private static BusMessage Of(AgentIdentity identity, Envelope message) => new(identity.EventTopic, message.ToUtf8());
+
+    private Task<bool> PublishAsync(AgentIdentity identity, Envelope message) => PublishAsync(Of(identity, message));
 
     private async Task<bool> PublishAsync(BusMessage message)
     {
@@ -138,7 +160,6 @@ internal sealed class Outbox : IAsyncDisposable
         }
         catch (BusException e)
         {
-            // The next connection publishes everything anew; an answer is lost, as it is when the original's acknowledgement times out.
             _log($"not published on {message.Topic}: {e.Message}");
             return false;
         }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Threading.Channels;
 using Leda.Harness.Device.Engines;
 using Leda.Harness.Protocol;
 using Leda.Harness.Protocol.Kanto;
@@ -13,6 +14,8 @@ namespace Leda.Harness.Device.Containers;
 /// <param name="ids">Gives the ids of new containers.</param>
 internal sealed class ContainerManager(ContainerSupervisor.Surroundings around, IdSource ids) : IAsyncDisposable
 {
+    private const string NotCreated = $"the container is not created, {ContainerException.Stopping}";
+
     private readonly Mailbox _mailbox = new(around.Log);
     private readonly HashSet<string> _reserved = new(StringComparer.Ordinal);
     private readonly CancellationTokenSource _closing = new();
@@ -53,7 +56,7 @@ internal sealed class ContainerManager(ContainerSupervisor.Surroundings around, 
         }
         catch (OperationCanceledException)
         {
-            throw new ContainerException("the container is not created, the device is stopping");
+            throw new ContainerException(NotCreated);
         }
         finally
         {
@@ -75,22 +78,22 @@ internal sealed class ContainerManager(ContainerSupervisor.Surroundings around, 
     }
 
     /// <inheritdoc cref="ContainerSupervisor.StartAsync"/>
-    public Task StartAsync(string id) => Find(id).StartAsync();
+    public Task StartAsync(string id) => AskAsync(id, s => s.StartAsync());
 
     /// <inheritdoc cref="ContainerSupervisor.StopAsync"/>
-    public Task StopAsync(string id, StopPlan plan) => Find(id).StopAsync(plan);
+    public Task StopAsync(string id, StopPlan plan) => AskAsync(id, s => s.StopAsync(plan));
 
     /// <inheritdoc cref="ContainerSupervisor.PauseAsync"/>
-    public Task PauseAsync(string id) => Find(id).PauseAsync();
+    public Task PauseAsync(string id) => AskAsync(id, s => s.PauseAsync());
 
     /// <inheritdoc cref="ContainerSupervisor.ResumeAsync"/>
-    public Task ResumeAsync(string id) => Find(id).ResumeAsync();
+    public Task ResumeAsync(string id) => AskAsync(id, s => s.ResumeAsync());
 
     /// <inheritdoc cref="ContainerSupervisor.RenameAsync"/>
-    public Task RenameAsync(string id, string? name) => Find(id).RenameAsync(name);
+    public Task RenameAsync(string id, string? name) => AskAsync(id, s => s.RenameAsync(name));
 
     /// <inheritdoc cref="ContainerSupervisor.UpdateAsync"/>
-    public Task UpdateAsync(string id, UpdateArguments changes) => Find(id).UpdateAsync(changes);
+    public Task UpdateAsync(string id, UpdateArguments changes) => AskAsync(id, s => s.UpdateAsync(changes));
 
     /// <summary>The end of what a container wrote, oldest line first: <c>{"stream":"stdout","log":"…\n","time":"…"}</c>.</summary>
     /// <param name="id">The container.</param>
@@ -105,20 +108,19 @@ internal sealed class ContainerManager(ContainerSupervisor.Surroundings around, 
     public async Task RemoveAsync(string id, bool force, StopPlan? plan = null)
     {
         var supervisor = Find(id);
-        await supervisor.RemoveAsync(force, plan);
-        await _mailbox.AskAsync(() =>
-        {
-            Volatile.Write(ref _supervisors, _supervisors.Remove(id));
-            return Task.CompletedTask;
-        });
+        await AskAsync(id, _ => supervisor.RemoveAsync(force, plan));
+        await _mailbox.AskAsync(() => Forget(supervisor));
         await supervisor.DisposeAsync();
     }
 
     /// <summary>Stops all containers because the device shuts down; they come back with it.</summary>
-    public Task ShutDownAsync()
+    public async Task ShutDownAsync()
     {
         _closing.Cancel();
-        return Task.WhenAll(Ordered.Select(s => s.ShutDownAsync()));
+
+        // After who was just being admitted; nobody is from now on.
+        var all = await _mailbox.AskAsync(() => Task.FromResult(Ordered.ToList()));
+        await Task.WhenAll(all.Select(s => s.ShutDownAsync()));
     }
 
     public async ValueTask DisposeAsync()
@@ -157,18 +159,28 @@ internal sealed class ContainerManager(ContainerSupervisor.Surroundings around, 
 
     private async Task AdmitAsync(Container container)
     {
-        try
-        {
-            around.Store.Save(container);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        if ((_closing.IsCancellationRequested ? NotCreated : Save(container)) is { } problem)
         {
             await around.Engine.RemoveAsync(container.Id);
-            throw new ContainerException($"the container cannot be written to disk: {e.Message}");
+            throw new ContainerException(problem);
         }
 
         Add(container);
         await around.Raise(new ContainerEvent(ContainerEventKind.Created, container));
+    }
+
+    /// <summary>Writes it to disk, or says why that is not possible.</summary>
+    private string? Save(Container container)
+    {
+        try
+        {
+            around.Store.Save(container);
+            return null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return $"the container cannot be written to disk: {e.Message}";
+        }
     }
 
     private Task Release(string id)
@@ -179,8 +191,31 @@ internal sealed class ContainerManager(ContainerSupervisor.Surroundings around, 
 
     private bool IsTaken(string id) => _supervisors.ContainsKey(id) || _reserved.Contains(id);
 
-    private ContainerSupervisor Find(string id) =>
-        Volatile.Read(ref _supervisors).GetValueOrDefault(id) ?? throw new ContainerException($"no such container with id = {id} exists");
+    private ContainerSupervisor Find(string id) => Volatile.Read(ref _supervisors).GetValueOrDefault(id) ?? throw Missing(id);
+
+    private static ContainerException Missing(string id) => new($"no such container with id = {id} exists");
+
+    /// <summary>Has a container's owner do something.</summary>
+    private async Task AskAsync(string id, Func<ContainerSupervisor, Task> what)
+    {
+        try
+        {
+            await what(Find(id));
+        }
+        catch (ChannelClosedException)
+        {
+            throw _closing.IsCancellationRequested ? new ContainerException(ContainerException.Stopping) : Missing(id);
+        }
+    }
+
+    // Its id may be another one's by now.
+    private Task Forget(ContainerSupervisor supervisor)
+    {
+        var id = supervisor.Container.Id;
+        if (ReferenceEquals(_supervisors.GetValueOrDefault(id), supervisor))
+            Volatile.Write(ref _supervisors, _supervisors.Remove(id));
+        return Task.CompletedTask;
+    }
 
     private void Add(Container container) =>
         Volatile.Write(ref _supervisors, _supervisors.Add(container.Id, new ContainerSupervisor(container, _added++, around)));

@@ -205,12 +205,14 @@ internal sealed class ContainerSupervisor : IAsyncDisposable
     {
         try
         {
+            _closing.Token.ThrowIfCancellationRequested();
             Watch(await _around.Engine.StartAsync(container, Log, _closing.Token));
         }
-        catch (EngineException e)
+        catch (Exception e) when (e is EngineException or OperationCanceledException)
         {
-            _around.Log($"container {Id} cannot be started: {e.Message}");
-            return container.Stopped(new ProcessExit((int)container.State.ExitCode, Error: e.Message), Now);
+            var reason = e is EngineException ? e.Message : ContainerException.Stopping;
+            _around.Log($"container {Id} cannot be started: {reason}");
+            return container.Stopped(new ProcessExit((int)container.State.ExitCode, Error: reason), Now);
         }
 
         return container.Running(_run!.Process.Pid, _run.StartedAt);
@@ -302,7 +304,7 @@ internal sealed class ContainerSupervisor : IAsyncDisposable
 
     private async Task RestartAsync(CancellationToken cancelled)
     {
-        if (cancelled.IsCancellationRequested)
+        if (cancelled.IsCancellationRequested || _closing.IsCancellationRequested)
             return;
         _restart.Begun();
         await RunAsync(_container with { RestartCount = _container.RestartCount + 1 });

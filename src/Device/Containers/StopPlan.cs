@@ -12,6 +12,9 @@ internal sealed record StopPlan(Signal Signal, TimeSpan Patience, bool Force)
     /// <summary>SIGTERM, half a minute (the original's <c>default_ctrs_stop_timeout</c>), and never by force.</summary>
     public static StopPlan Default { get; } = new(Signal.Terminate, TimeSpan.FromSeconds(30), Force: false);
 
+    // Timers of .NET end at seven weeks.
+    private static readonly TimeSpan _mostPatience = TimeSpan.FromDays(40);
+
     /// <summary>The same, by force at last.</summary>
     public static StopPlan ByForce { get; } = Default with { Force = true };
 
@@ -26,6 +29,7 @@ internal sealed record StopPlan(Signal Signal, TimeSpan Patience, bool Force)
         var signal = Signal.Terminate;
         if (!string.IsNullOrEmpty(arguments.Signal) && !Signal.TryParse(arguments.Signal, out signal))
             throw new ContainerException($"invalid signal = {arguments.Signal}");
-        return new StopPlan(signal, arguments.Timeout is { } seconds ? TimeSpan.FromSeconds(seconds) : Default.Patience, arguments.Force);
+        var patience = arguments.Timeout is { } seconds ? TimeSpan.FromSeconds(seconds) : Default.Patience;
+        return new StopPlan(signal, patience < _mostPatience ? patience : _mostPatience, arguments.Force);
     }
 }

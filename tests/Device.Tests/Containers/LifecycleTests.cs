@@ -11,6 +11,22 @@ namespace Leda.Harness.Device.Tests.Containers;
 /// <summary>Sections 4 and 5 of the reference, seen from the cloud.</summary>
 public sealed class LifecycleTests
 {
+    [Theory]
+    [InlineData(4_000_000)]
+    [InlineData(5_000_000)] // More than a timer of .NET can wait.
+    [InlineData(int.MaxValue)]
+    public void StopWithOptions_MorePatienceThanAnybodyHas_StopsAsUsual(int seconds) => World.Run(async world =>
+    {
+        await using var device = await world.StartRegisteredAsync();
+        var id = await world.CreateAsync(start: true);
+        world.Forget();
+
+        var answer = await world.InvokeAsync($"Container:{id}", "stopWithOptions", $$"""{"timeout":{{seconds}}}""");
+
+        Assert.Equal(204, answer.Status);
+        Assert.Equal([ContainerState.Stopped], world.States(id));
+    });
+
     [Fact]
     public void Create_WithStart_IsCreatedBeforeItRuns() => World.Run(async world =>
     {

@@ -32,6 +32,9 @@ internal sealed class ScriptedEngine : IContainerEngine
     /// <summary>While this is not completed, images are being pulled.</summary>
     public TaskCompletionSource? Pulling { get; init; }
 
+    /// <summary>Whether it goes on pulling when it is told to give up, as it may if it is nearly done.</summary>
+    public bool IsDeaf { get; init; }
+
     /// <summary>The containers that this engine has.</summary>
     public HashSet<string> Prepared { get; } = new(StringComparer.Ordinal);
 
@@ -45,7 +48,7 @@ internal sealed class ScriptedEngine : IContainerEngine
     {
         if (Pulling is { } pulling)
         {
-            await using var given = cancellationToken.Register(() => pulling.TrySetCanceled(cancellationToken));
+            await using var given = cancellationToken.Register(() => _ = !IsDeaf && pulling.TrySetCanceled(cancellationToken));
             await pulling.Task;
         }
 

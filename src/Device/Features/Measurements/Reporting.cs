@@ -107,7 +107,7 @@ internal sealed class Reporting : IDisposable
             var snapshot = await SnapshotAsync();
             var at = _around.Time.GetUtcNow().ToUnixTimeSeconds();
             if (say && snapshot.Count > 0)
-                await _around.Outbox.SayAsync(thing => IsOver ? null : Message(thing, new MetricsData { Snapshot = snapshot, Timestamp = at }));
+                await _around.Outbox.MentionAsync(thing => IsOver ? null : Message(thing, new MetricsData { Snapshot = snapshot, Timestamp = at }));
         }
         finally
         {

@@ -1,4 +1,3 @@
-using System.Threading.Channels;
 using Leda.Harness.Device.Containers;
 using Leda.Harness.Device.Engines;
 using Leda.Harness.Protocol.HawkBit;
@@ -33,7 +32,7 @@ internal sealed class RemoveRun(SoftwareSurroundings around, string correlationI
         {
             stopped = stop.IsCancellationRequested || (_next == software.Count - 1 && !TryPassPointOfNoReturn());
             if (!stopped)
-                await RemoveAsync(software[_next], stop);
+                await RemoveAsync(software[_next]);
         }
 
         if (stopped && IsCanceled)
@@ -49,36 +48,25 @@ internal sealed class RemoveRun(SoftwareSurroundings around, string correlationI
         await EndAsync(Describe(SoftwareStatus.FinishedCanceled));
     }
 
-    private async Task RemoveAsync(DependencyDescription entry, CancellationToken stop)
+    private async Task RemoveAsync(DependencyDescription entry)
     {
         await TellAsync(Describe(SoftwareStatus.Removing, [entry]));
         try
         {
             if (!_around.Containers.Exists(entry.Name))
-                throw new ContainerException(Missing(entry));
+                throw new ContainerException($"container with ID = {entry.Name} does not exist");
             await _around.Containers.RemoveAsync(entry.Name, force: true);
             await TellAsync(Describe(SoftwareStatus.Removed, [entry]));
             _removed.Add(entry);
         }
         catch (Exception e) when (e is ContainerException or EngineException)
         {
-            Fail(entry, e.Message);
-        }
-        catch (ChannelClosedException) // Someone else removed it meanwhile, or the device stops.
-        {
-            Fail(entry, stop.IsCancellationRequested ? Stopping : Missing(entry));
+            _failed.Add(entry);
+            _errors.Add(e.Message);
         }
 
         _next++;
     }
-
-    private void Fail(DependencyDescription entry, string error)
-    {
-        _failed.Add(entry);
-        _errors.Add(error);
-    }
-
-    private static string Missing(DependencyDescription entry) => $"container with ID = {entry.Name} does not exist";
 
     private async Task EndAsync(bool stopped)
     {
@@ -86,7 +74,7 @@ internal sealed class RemoveRun(SoftwareSurroundings around, string correlationI
         if (stopped)
         {
             _failed.AddRange(rest);
-            _errors.Add(Stopping);
+            _errors.Add(ContainerException.Stopping);
         }
         else if (rest.Count > 0)
         {

@@ -1,4 +1,4 @@
-using System.Threading.Channels;
+using Leda.Harness.Device.Containers;
 using Leda.Harness.Protocol.HawkBit;
 
 namespace Leda.Harness.Device.Features.Software;
@@ -9,8 +9,6 @@ namespace Leda.Harness.Device.Features.Software;
 /// </summary>
 internal abstract class SoftwareRun(SoftwareSurroundings around, string correlationId) : IDisposable
 {
-    protected const string Stopping = "the device is stopping";
-
     private readonly Lock _gate = new();
     private readonly CancellationTokenSource _cancel = new();
     private bool _told;
@@ -37,10 +35,10 @@ internal abstract class SoftwareRun(SoftwareSurroundings around, string correlat
         {
             await FailAsync(Describe(e.Status) with { Message = e.Message });
         }
-        catch (Exception e) when (stop.IsCancellationRequested && e is OperationCanceledException or ChannelClosedException)
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
             if (closing.IsCancellationRequested)
-                await FailAsync(Describe(SoftwareStatus.FinishedError) with { Message = Stopping });
+                await FailAsync(Describe(SoftwareStatus.FinishedError) with { Message = ContainerException.Stopping });
             else
                 await EndCanceledAsync();
         }

@@ -98,9 +98,34 @@ public sealed class InterruptionTests
 
         await world.AnnounceAsync(World.Identity);
         Assert.Contains(world.Told, t => t.StartsWith("Container:", StringComparison.Ordinal));
+        Assert.Equal(["DOWNLOADED", "INSTALLING", "INSTALLED", "FINISHED_SUCCESS"], world.Operations());
         world.Forget();
         await world.RemoveAsync(forced: true, device.Containers[0].Id);
         Assert.Equal(3, world.Operations().Count);
+    });
+
+    [Fact]
+    public void Connection_AwayWhileAnInstallationFails_TheFailureIsToldOnceAfterTheRegistration() => World.Run(async world =>
+    {
+        var artifacts = new MemoryArtifacts();
+        await using var device = await world.StartRegisteredAsync(new DeviceOptions { Artifacts = artifacts });
+        artifacts.Hold();
+        await world.InstallAsync(Module("m", Artifact("invalid.json")));
+        await world.Buses.CutAsync();
+        artifacts.GoOn();
+        await world.SettleAsync();
+        await world.Buses.MendAsync();
+        await world.SettleAsync();
+        world.Forget();
+
+        await world.AnnounceAsync(World.Identity);
+        Assert.Equal(["SoftwareUpdatable", "!FINISHED_REJECTED", "FINISHED_REJECTED"], [.. world.Story().Where(IsAboutSoftware).Select(told => told.Split(':')[0])]);
+        world.Forget();
+        await world.AnnounceAsync(World.Identity.Replace("}", ",\"policyId\":\"another:one\"}", StringComparison.Ordinal));
+
+        Assert.Equal(["SoftwareUpdatable"], world.Story().Where(IsAboutSoftware));
+
+        static bool IsAboutSoftware(string told) => told.Contains("SoftwareUpdatable", StringComparison.Ordinal) || told.Contains("FINISHED", StringComparison.Ordinal);
     });
 
     [Fact]
