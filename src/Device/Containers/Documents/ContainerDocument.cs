@@ -108,6 +108,7 @@ internal sealed record ContainerDocument
     public static ContainerDocument Of(Container container) => DocumentOfContainer.Make(container);
 
     /// <summary>What is to be created if someone installs or creates this; state is not looked at.</summary>
+    /// <exception cref="ContainerException">An enumeration is spelled in upper case, as only the twin does it.</exception>
     public ContainerDescription ToDescription() => ContainerOfDocument.Describe(this);
 
     /// <summary>The container whose state on disk this is, defaults filled in (5.5).</summary>

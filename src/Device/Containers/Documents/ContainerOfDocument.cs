@@ -2,17 +2,18 @@ using Leda.Harness.Protocol.Kanto;
 
 namespace Leda.Harness.Device.Containers.Documents;
 
-/// <summary>Reads a container out of a document. Enumerations stay as they are spelled: <see cref="ContainerDefaults"/> knows both spellings.</summary>
+/// <summary>Reads a container out of a document. <see cref="ContainerDefaults"/> gives enumerations the spelling of the twin.</summary>
 internal static class ContainerOfDocument
 {
     private const double NanosecondsPerSecond = 1e9;
 
+    /// <exception cref="ContainerException">An enumeration is spelled as the twin does it, in upper case.</exception>
     public static ContainerDescription Describe(ContainerDocument document) => new()
     {
         Id = document.ContainerId,
         Name = document.ContainerName,
         ImageRef = document.Image?.Name,
-        Config = Config(document),
+        Config = CheckSpelling(Config(document)),
         Internals = Internals(document),
     };
 
@@ -64,6 +65,24 @@ internal static class ContainerOfDocument
             Log = Of(host.LogConfig),
             Resources = Of(host.Resources),
         };
+    }
+
+    /// <summary>The core knows lower case only; afterwards both would mean the same.</summary>
+    private static ContainerConfig CheckSpelling(ContainerConfig config)
+    {
+        foreach (var mount in config.MountPoints ?? [])
+            Check("propagation mode", mount.PropagationMode);
+        Check("network mode", config.NetworkMode);
+        Check("log driver type", config.Log?.Type);
+        Check("log mode", config.Log?.Mode);
+        Check("restart policy type", config.RestartPolicy?.Type);
+        return config;
+
+        static void Check(string what, string? spelled)
+        {
+            if (spelled?.Any(char.IsAsciiLetterUpper) == true)
+                throw new ContainerException($"unsupported {what} {spelled}");
+        }
     }
 
     private static ContainerInternals Internals(ContainerDocument document) => new()

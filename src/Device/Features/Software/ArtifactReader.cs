@@ -20,7 +20,7 @@ internal sealed class ArtifactReader(SoftwareSurroundings around)
         Checksum.Verify(file.Span, artifact.Checksums);
         if (!ContainerDocument.TryParse(file.Span, out var document, out var problem))
             throw SoftwareException.Error(problem);
-        return Checked(document.ToDescription());
+        return Describe(document);
     }
 
     private async Task<ReadOnlyMemory<byte>> FetchAsync(
@@ -36,19 +36,17 @@ internal sealed class ArtifactReader(SoftwareSurroundings around)
         }
     }
 
-    private ContainerDescription Checked(ContainerDescription description)
+    private ContainerDescription Describe(ContainerDocument document)
     {
-        string? problem;
         try
         {
-            problem = around.Containers.Check(description);
+            var description = document.ToDescription();
+            return around.Containers.Check(description) is { } problem ? throw SoftwareException.Rejected(problem) : description;
         }
         catch (ContainerException e)
         {
-            problem = e.Message;
+            throw SoftwareException.Rejected(e.Message);
         }
-
-        return problem is null ? description : throw SoftwareException.Rejected(problem);
     }
 
     // HTTP before HTTPS; what the address itself says is what is used.

@@ -6,6 +6,24 @@ namespace Leda.Harness.Device.Tests.Features.Software;
 /// <summary>The state machine of section 3.4.2 of the reference.</summary>
 public sealed class InstallTests
 {
+    [Theory]
+    [InlineData(""" "host_config":{"restart_policy":{"type":"ALWAYS"}} """, "unsupported restart policy type ALWAYS")]
+    [InlineData(""" "host_config":{"network_mode":"HOST"} """, "unsupported network mode HOST")]
+    [InlineData(""" "host_config":{"log_config":{"driver_config":{"type":"JSON_FILE"}}} """, "unsupported log driver type JSON_FILE")]
+    [InlineData(""" "host_config":{"log_config":{"mode_config":{"mode":"BLOCKING"}}} """, "unsupported log mode BLOCKING")]
+    [InlineData(""" "mount_points":[{"source":"/a","destination":"/b","propagation_mode":"RSLAVE"}] """, "unsupported propagation mode RSLAVE")]
+    public void Install_EnumerationSpelledAsInTheTwin_IsRejected(string member, string problem) => World.Run(async world =>
+    {
+        var artifacts = new MemoryArtifacts();
+        artifacts.Files["upper.json"] = MemoryArtifacts.Bytes($$"""{"image":{"name":"a/b:1"},{{member}}}""");
+        await using var device = await world.StartRegisteredAsync(new DeviceOptions { Artifacts = artifacts });
+
+        await world.InstallAsync(Module("m", Artifact("upper.json")));
+
+        Assert.Equal(["STARTED", "DOWNLOADING", $"!FINISHED_REJECTED: {problem}", $"FINISHED_REJECTED: {problem}"], world.Operations());
+        Assert.Empty(device.Containers);
+    });
+
     [Fact]
     public void Install_OneContainer_IsAnsweredFirstAndToldStepByStep() => World.Run(async world =>
     {
