@@ -7,7 +7,7 @@ namespace Leda.Harness.Device.Engines.Simulated;
 /// <summary>
 /// Reads the command lines that test containers have, as far as they are plain busybox: <c>sleep N</c>, <c>true</c>, <c>false</c>,
 /// <c>echo …</c>, <c>tail -f /dev/null</c>, <c>tail /dev/zero</c>, and <c>sh -c</c> with these, <c>exit N</c>, <c>trap '…' TERM INT</c> and
-/// <c>while true; do …; done</c>, put together with <c>;</c> and <c>&amp;&amp;</c>. No variables, no pipes, nothing else.
+/// <c>while true; do …; done</c>, put together with <c>;</c> and <c>&amp;&amp;</c>; <c>&gt;&amp;2</c> goes with <c>echo</c>. No variables, no pipes, nothing else.
 /// </summary>
 internal sealed partial class ShellParser
 {
@@ -79,9 +79,16 @@ internal sealed partial class ShellParser
         }
 
         var words = new List<string>();
-        while (!AtEnd && _tokens[_next] is not (";" or "&&"))
-            words.Add(Unquoted(_tokens[_next++]));
-        return Simple(words);
+        var toErrors = false;
+        for (; !AtEnd && _tokens[_next] is not (";" or "&&"); _next++)
+        {
+            if (_tokens[_next] is ">&2" or "1>&2")
+                toErrors = true;
+            else
+                words.Add(Unquoted(_tokens[_next]));
+        }
+
+        return Simple(words) is ShellStep.Echo echo && toErrors ? echo with { Stream = "stderr" } : Simple(words);
     }
 
     private static ShellStep? Simple(List<string> words) => words switch
@@ -135,7 +142,7 @@ internal sealed partial class ShellParser
     private static string Unquoted(string token) => QuotedPattern().Replace(token, "$1$2");
 
     // White space, separators, and words of plain characters and of quoted parts; within double quotes nothing that a shell would expand.
-    [GeneratedRegex("""[ \t]+|\n|;|&&|(?:[\w%+,./:=@^~-]|'[^']*'|"[^"$`\\]*")+""", RegexOptions.CultureInvariant)]
+    [GeneratedRegex("""[ \t]+|\n|;|&&|1?>&2|(?:[\w%+,./:=@^~-]|'[^']*'|"[^"$`\\]*")+""", RegexOptions.CultureInvariant)]
     private static partial Regex TokenPattern();
 
     [GeneratedRegex("'([^']*)'|\"([^\"]*)\"", RegexOptions.CultureInvariant)]

@@ -3,7 +3,7 @@ namespace Leda.Harness.Device.Engines.Simulated;
 /// <summary>A script that runs as a container's first process: what has no trap does nothing to it, but SIGKILL.</summary>
 /// <param name="steps">What it does.</param>
 /// <param name="echo">Takes the lines that it writes.</param>
-internal sealed class ShellRun(IReadOnlyList<ShellStep> steps, Action<string> echo)
+internal sealed class ShellRun(IReadOnlyList<ShellStep> steps, Action<ShellStep.Echo> echo)
 {
     private readonly Dictionary<Signal, IReadOnlyList<ShellStep>> _traps = [];
     private readonly Queue<Signal> _caught = new();
@@ -61,7 +61,7 @@ internal sealed class ShellRun(IReadOnlyList<ShellStep> steps, Action<string> ec
                 _left = true;
                 yield break;
             case ShellStep.Echo say:
-                echo(say.Line);
+                echo(say);
                 break;
             case ShellStep.Trap trap:
                 foreach (var signal in trap.Signals)

@@ -13,8 +13,8 @@ internal abstract record ShellStep
     /// <summary><c>true</c>, <c>false</c>.</summary>
     public sealed record Status(int Code) : ShellStep;
 
-    /// <summary><c>echo</c>.</summary>
-    public sealed record Echo(string Line) : ShellStep;
+    /// <summary><c>echo</c>, to <c>stdout</c> or, with <c>&gt;&amp;2</c>, to <c>stderr</c>.</summary>
+    public sealed record Echo(string Line, string Stream = "stdout") : ShellStep;
 
     /// <summary><c>sleep</c>; also what never ends, such as <c>tail -f /dev/null</c>.</summary>
     public sealed record Sleep(TimeSpan Time) : ShellStep;

@@ -42,7 +42,7 @@ internal sealed class SimulatedProcess : IContainerProcess
         _load = new SimulatedLoad(container.Id, told);
         if (ShellParser.TryParse(container.Config.Cmd, out var steps))
         {
-            _script = new ShellRun(steps, line => log.Write("stdout", Encoding.UTF8.GetBytes($"{line}\n")));
+            _script = new ShellRun(steps, echo => log.Write(echo.Stream, Encoding.UTF8.GetBytes($"{echo.Line}\n")));
             _rests = _script.Rests().GetEnumerator();
         }
 

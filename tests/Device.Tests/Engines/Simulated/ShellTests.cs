@@ -49,6 +49,16 @@ public sealed class ShellTests
         Assert.Equal(["stdout: one two \"three\"\n", "stdout: tick\n", "stdout: tick\n", "stdout: tick\n"], _lab.Lines);
     }
 
+    [Theory]
+    [InlineData("echo boom >&2; exit 1")]
+    [InlineData("echo boom 1>&2; exit 1")]
+    [InlineData("echo boom>&2; exit 1")]
+    public async Task Echo_ToTheErrors_IsLoggedAsSuch(string script)
+    {
+        Assert.Equal(new ProcessExit(1), await (await _lab.RunAsync(script)).EndAsync());
+        Assert.Equal(["stderr: boom\n"], _lab.Lines);
+    }
+
     [Fact]
     public async Task Loop_WasFrozen_GoesOnWithoutCatchingUp()
     {
