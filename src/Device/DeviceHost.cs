@@ -20,6 +20,9 @@ public sealed class DeviceHost : IAsyncDisposable
     /// <summary>How long the last messages may take when the device stops; a broker that does not answer must not hold it.</summary>
     private static readonly TimeSpan _farewell = TimeSpan.FromSeconds(5);
 
+    /// <summary>How long it may take until all is stopped: far more than containers get to end, but their messages may have to wait too.</summary>
+    private static readonly TimeSpan _longestStop = TimeSpan.FromSeconds(15);
+
     private static readonly TimeSpan _firstPatience = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan _longestPatience = TimeSpan.FromMinutes(1);
 
@@ -112,17 +115,15 @@ public sealed class DeviceHost : IAsyncDisposable
         _agent.StopListening();
         _updates?.StopListening();
         _software.GiveUp();
-        await _containers.ShutDownAsync();
+        await LimitAsync(StopAsync(), _longestStop, _bus);
+        _metrics.Dispose();
         if (_updates is not null)
         {
-            await SayFarewellAsync(_updates.FinishAsync(), _updates.Bus);
+            await LimitAsync(_updates.FinishAsync(), _farewell, _updates.Bus);
             await _updates.DisposeAsync();
         }
 
-        await _agent.FinishAsync();
-        await _software.DisposeAsync();
-        _metrics.Dispose();
-        await SayFarewellAsync(_outbox.DisposeAsync(), _bus);
+        await LimitAsync(_outbox.DisposeAsync(), _farewell, _bus);
         await _agent.DisposeAsync();
         await _containers.DisposeAsync();
         await _engine.DisposeAsync();
@@ -178,18 +179,27 @@ public sealed class DeviceHost : IAsyncDisposable
     private static Action<string> Bounded(Action<string> log) =>
         line => log(line.Length <= LongestLine ? line : $"{line.AsSpan(0, LongestLine)} … and {line.Length - LongestLine} characters more");
 
-    private async Task SayFarewellAsync(ValueTask lastMessages, IMessageBus bus)
+    /// <summary>Ends all that has something to say.</summary>
+    private async ValueTask StopAsync()
     {
-        var farewell = lastMessages.AsTask();
+        await _containers.ShutDownAsync();
+        await _agent.FinishAsync();
+        await _software.DisposeAsync();
+    }
+
+    /// <summary>Waits for what may have to wait for the broker; cuts the connection when that takes too long, so that it ends.</summary>
+    private async Task LimitAsync(ValueTask saying, TimeSpan limit, IMessageBus bus)
+    {
+        var end = saying.AsTask();
         try
         {
-            await farewell.WaitAsync(_farewell, _time);
+            await end.WaitAsync(limit, _time);
         }
         catch (TimeoutException)
         {
-            _log("the broker does not take the last messages; leaving without them");
+            _log($"the last messages are not out within {limit.TotalSeconds} s; leaving without them");
             await bus.AbortAsync();
-            await farewell;
+            await end;
         }
     }
 }

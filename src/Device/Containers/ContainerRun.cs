@@ -25,8 +25,14 @@ internal sealed class ContainerRun
 
     public TimeSpan Length => _time.GetUtcNow() - StartedAt;
 
-    /// <summary>Sends a signal and tells how the process ended, or <see langword="null"/> if the process does not end in time.</summary>
-    public async Task<ProcessExit?> EndAsync(Signal signal, TimeSpan patience, CancellationToken hurry)
+    /// <summary>Ends the process as planned and tells how it ended, or <see langword="null"/> if it goes on.</summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="hurry">Shortens the first wait; what is killed has its time.</param>
+    public async Task<ProcessExit?> EndAsync(StopPlan plan, CancellationToken hurry) =>
+        await EndAsync(plan.Signal, plan.Patience, hurry)
+        ?? (plan.Force ? await EndAsync(Signal.Kill, plan.Patience, CancellationToken.None) : null);
+
+    private async Task<ProcessExit?> EndAsync(Signal signal, TimeSpan patience, CancellationToken hurry)
     {
         await Process.SignalAsync(signal);
         try

@@ -286,9 +286,7 @@ internal sealed class ContainerSupervisor : IAsyncDisposable
     /// <summary>Ends the process as planned; <see langword="null"/> if it goes on.</summary>
     private async Task<ProcessExit?> EndAsync(ContainerRun run, StopPlan plan, CancellationToken hurry)
     {
-        var exit = await run.EndAsync(plan.Signal, plan.Patience, hurry);
-        if (exit is null && plan.Force)
-            exit = await run.EndAsync(Signal.Kill, plan.Patience, CancellationToken.None);
+        var exit = await run.EndAsync(plan, hurry);
         if (exit is not null)
             _run = null;
         return exit;

@@ -64,13 +64,13 @@ public sealed class DittoHeaders
         return new([.. json.EnumerateObject().Select(m => new KeyValuePair<string, JsonElement>(m.Name, m.Value))]);
     }
 
-    /// <summary>The header of that name with its JSON type, or <see langword="null"/>.</summary>
+    /// <summary>The header of that name with its JSON type, or <see langword="null"/>. Of several the last one counts, as in Go.</summary>
     public JsonElement? Find(string name)
     {
-        foreach (var (key, value) in _all)
+        for (var i = _all.Length - 1; i >= 0; i--)
         {
-            if (string.Equals(key, name, StringComparison.OrdinalIgnoreCase))
-                return value;
+            if (string.Equals(_all[i].Key, name, StringComparison.OrdinalIgnoreCase))
+                return _all[i].Value;
         }
 
         return null;

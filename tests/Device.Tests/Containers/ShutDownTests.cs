@@ -1,4 +1,5 @@
 using Leda.Harness.Device.Tests.Support;
+using Leda.Harness.Protocol;
 using Leda.Harness.Protocol.Kanto;
 
 namespace Leda.Harness.Device.Tests.Containers;
@@ -58,6 +59,24 @@ public sealed class ShutDownTests
 
         Assert.Single(engine.Processes);
         Assert.Equal(ContainerState.Exited, Assert.Single(device.Containers).State.Status);
+    });
+
+    [Fact]
+    public void Stop_BrokerThatAcknowledgesNothingAndMoreContainersThanMessagesFit_EndsWithinSeconds() => World.Run(async world =>
+    {
+        var broker = new DeafBroker(world.Broker);
+        var options = new DeviceOptions { Containers = [.. Enumerable.Repeat(new CreateArguments { ImageRef = "a/b:1", Start = true }, 1500)] };
+        var device = await DeviceHost.StartAsync(options, broker, world.Time, new IdSource(1), world.Log.Add);
+        await world.SettleAsync();
+        await world.AnnounceAsync(World.Identity);
+        broker.IsDeaf = true;
+
+        var stopping = device.DisposeAsync().AsTask();
+        for (var seconds = 0; seconds < 30 && !stopping.IsCompleted; seconds++)
+            await world.PassAsync(TimeSpan.FromSeconds(1));
+
+        Assert.True(stopping.IsCompleted);
+        await stopping;
     });
 
     private const string Wanted = """{"correlation-id":"x","response-required":true}""";

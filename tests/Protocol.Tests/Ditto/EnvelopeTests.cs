@@ -31,6 +31,7 @@ public sealed class EnvelopeTests
         Assert.Equal("c", headers.CorrelationId);
         Assert.True(headers.ResponseRequired);
         Assert.Null(headers.ContentType);
+        Assert.Equal("last", Parse("""{"topic":"t","headers":{"correlation-id":"c","Correlation-Id":"last"},"path":"/"}""").Headers.CorrelationId);
         Assert.NotNull(headers.Find("content-type"));
     }
 
