@@ -59,6 +59,9 @@ internal sealed class DeviceSteps(World world)
         await world.Harness.StartDeviceAsync();
     }
 
+    [When("the device shuts down")]
+    public Task WhenTheDeviceShutsDown() => world.Harness.StopDeviceAsync();
+
     [Then("(after that )the device subscribes to {string}")]
     public Task ThenTheDeviceSubscribesTo(string filter) => world.ExpectAsync(
         $"the device to subscribe to {filter}", e => e.Kind == JournalKind.Subscribe && e.IsFromDevice() && e.Topic == filter);
