@@ -15,8 +15,6 @@ Feature: What containers use
       | memory.total       | 67108864 |
       | memory.used        | 33554432 |
       | memory.utilization | 50       |
-      | io.readBytes       |          |
-      | io.writeBytes      |          |
       | net.readBytes      |          |
       | net.writeBytes     |          |
       | pids               |          |

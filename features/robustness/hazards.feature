@@ -147,10 +147,10 @@ Feature: What kills or cripples other devices
         {"container_name":"maps","image":{"name":"quay.io/acme/maps:7.1"}}
         """
       And the server hangs while it sends "maps.json"
-      And the cloud installs "maps.json"
-      And the installation reports STARTED and DOWNLOADING
-      And the connector takes the identity "acme:gw:truck-42" of tenant "acme-tenant"
-      And 100 milliseconds pass
+      When the cloud installs "maps.json"
+      Then the installation reports STARTED and DOWNLOADING
+      When the connector takes the identity "acme:gw:truck-42" of tenant "acme-tenant"
+      Then the device registers 4 features
       When the server goes on with "maps.json"
       Then the installation reports DOWNLOADED, INSTALLING, INSTALLED and FINISHED_SUCCESS
       And it does so on "e/acme-tenant/acme:gw:truck-42:edge:containers"

@@ -24,8 +24,8 @@ Feature: Installations that fail
       | A checksum that is too long for its kind | MD5    | da39a3ee5e6b4b0d3255bfef95601890afd80709                         | FINISHED_ERROR    | internal runtime error         |
 
   Scenario: The last failure stays in the twin when the next installation succeeds
-    Given the cloud installs "nothing.json"
-    And the installation reports STARTED, DOWNLOADING and FINISHED_ERROR
+    When the cloud installs "nothing.json"
+    Then the installation reports STARTED, DOWNLOADING and FINISHED_ERROR
     When the cloud installs "radio.json"
     Then the rollout ends with FINISHED_SUCCESS
     And the twin's last operation is FINISHED_SUCCESS

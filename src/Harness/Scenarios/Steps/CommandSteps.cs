@@ -124,10 +124,10 @@ internal sealed class CommandSteps(World world)
         e => e.RegisteredFeature() is null && e.StateOf(_newContainer!) == state);
 
     [Then("(after that )the container {string} becomes {word}")]
-    public Task ThenTheContainerBecomes(string name, string state)
+    public async Task ThenTheContainerBecomes(string name, string state)
     {
-        var id = world.ContainerId(name);
-        return world.ExpectAsync($"the container {name} to become {state}", e => e.StateOf(id) == state);
+        var id = await world.AwaitContainerAsync(name);
+        await world.ExpectAsync($"the container {name} to become {state}", e => e.StateOf(id) == state);
     }
 
     [Then("(after that )the feature of the container {string} is deleted")]

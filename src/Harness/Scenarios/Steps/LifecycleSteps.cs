@@ -58,7 +58,7 @@ internal sealed class LifecycleSteps(World world)
         var feature = world.FeatureOf(name);
         return world.ExpectNothingAsync(
             $"a message of the device about {name}",
-            e => e.IsFromDevice() && e.Envelope() is { } envelope && envelope.Path.StartsWith($"/features/{feature}", StringComparison.Ordinal),
+            e => e.IsFromDevice() && e.IsPublishOn("e/#") && e.Envelope() is { } envelope && envelope.Path.StartsWith($"/features/{feature}", StringComparison.Ordinal),
             TimeSpan.FromMilliseconds(milliseconds));
     }
 

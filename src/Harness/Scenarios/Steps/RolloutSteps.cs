@@ -7,7 +7,6 @@ namespace Leda.Harness.Scenarios.Steps;
 [Binding]
 internal sealed class RolloutSteps(World world, Rollout rollout)
 {
-    [Given("^the (?:installation|removal) reports (.+)$")]
     [Then("^the (?:installation|removal) reports (.+)$")]
     public async Task ThenItReports(string statuses)
     {
@@ -55,7 +54,7 @@ internal sealed class RolloutSteps(World world, Rollout rollout)
     }
 
     /// <summary>The failure itself, and right after it the same as the last operation.</summary>
-    [Then("""^the (?:installation|removal) fails with (\w+)(?:, saying "(.*)")?$""")]
+    [Then("""^the (?:installation|removal) fails with (\w+), saying "(.*)"$""")]
     public async Task ThenItFails(string status, string message)
     {
         var failure = await world.ExpectAsync(
@@ -67,6 +66,9 @@ internal sealed class RolloutSteps(World world, Rollout rollout)
         Check.Equal(true, rollout.LastOperation(next) is not null, "that a last operation follows the failure");
         Check.Equal($"{failure.Envelope()!.Value}", $"{next.Envelope()!.Value}", "the last operation");
     }
+
+    [Then("^the (?:installation|removal) fails with (\\w+)$")]
+    public Task ThenItFails(string status) => ThenItFails(status, "");
 
     [Then("the failure names no reason")]
     public void ThenTheFailureNamesNoReason() =>

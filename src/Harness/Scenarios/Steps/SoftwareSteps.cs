@@ -52,8 +52,8 @@ internal sealed partial class SoftwareSteps(World world, Rollout rollout)
     public Task WhenTheCloudInstallsTheModules(DataTable modules) => InstallAsync(
         [.. modules.Rows.Select(r => Module(r["module"], r["version"], [.. r["files"].Split(", ").Select(f => Artifact(f))]))]);
 
-    [Given("""^the cloud removes the software ("[^"]*"(?:, "[^"]*")*)( by force)?$""")]
-    [When("""^the cloud removes the software ("[^"]*"(?:, "[^"]*")*)( by force)?$""")]
+    [Given("""^the cloud removes the software ("[^"]*"(?:, "[^"]*")*)( by force|)$""")]
+    [When("""^the cloud removes the software ("[^"]*"(?:, "[^"]*")*)( by force|)$""")]
     public Task WhenTheCloudRemoves(string names, string force) => SendAsync("remove", new SoftwareRemoveAction
     {
         CorrelationId = rollout.Begin(),
@@ -68,6 +68,7 @@ internal sealed partial class SoftwareSteps(World world, Rollout rollout)
         SoftwareModules = [Module(NameOf(file), "1.0.0", [Artifact(file)])],
     }, HawkBitJson.Default.SoftwareUpdateAction);
 
+    [Given("the cloud cancels the rollout")]
     [When("the cloud cancels the rollout")]
     public Task WhenTheCloudCancels() => SendAsync(
         "cancel", new SoftwareUpdateAction { CorrelationId = rollout.Id }, HawkBitJson.Default.SoftwareUpdateAction);

@@ -68,6 +68,13 @@ internal sealed class World(WorldSettings settings)
     public string ContainerId(string name) => FindContainer(name) ?? throw new ExpectationException(
         $"a container \"{name}\"; the scenario made {(Containers.Count == 0 ? "none" : string.Join(", ", Containers.Keys))}", []);
 
+    /// <summary>The id of a container that the twin shows sooner or later.</summary>
+    public async Task<string> AwaitContainerAsync(string name)
+    {
+        await EventuallyAsync($"a container {name} in the twin", () => "none", () => FindContainer(name) is not null);
+        return ContainerId(name);
+    }
+
     /// <summary>Starts what is given, unless it runs already.</summary>
     public async Task<LedaHarness> UpAsync() => _harness ??= await LedaHarness.StartAsync(
         Options with { DeviceOptions = Options.DeviceOptions with { Artifacts = Server } }, settings.Time);
