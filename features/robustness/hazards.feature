@@ -69,6 +69,7 @@ Feature: What kills or cripples other devices
       And 500 milliseconds pass
       And the cloud comes online
       Then the device registers 2 containers
+      And after that the device takes commands
       And the cloud can still create a container from "docker.io/library/busybox:1.35"
 
     Scenario: A container that somebody removes while its restart is pending
@@ -165,7 +166,7 @@ Feature: What kills or cripples other devices
       And the cloud installs "maps.json"
       When the device restarts
       Then the device registers 1 containers
-      And the device registers the feature "SoftwareUpdatable"
+      And the device takes commands
       And the cloud can still create a container from "docker.io/library/busybox:1.35"
 
     Scenario: An identity that is nobody's
