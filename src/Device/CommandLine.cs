@@ -2,6 +2,8 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using Leda.Harness.Device.Containers;
+using Leda.Harness.Device.Updates;
+using Leda.Harness.Protocol.Updates;
 
 namespace Leda.Harness.Device;
 
@@ -43,16 +45,51 @@ internal sealed class CommandLine
             : Refuse<int?>(result, $"'{result.Tokens[0].Value}' is no seed; expected a whole number"),
     };
 
+    private readonly Option<bool> _updateAgent = new("--update-agent", "--ua-enable")
+    {
+        Description = "Switches the update agent on: desired states, commands and inventory on containersupdate/….",
+    };
+
+    private readonly Option<bool> _updateAgentDryRun = new("--update-agent-dry-run")
+    {
+        Description = "The update agent only reports what a desired state would change.",
+    };
+
+    private readonly Option<string> _updateAgentDomain = new("--update-agent-domain", "--ua-domain")
+    {
+        Description = "The update agent's domain, and so its topics.",
+        HelpName = "NAME",
+        DefaultValueFactory = _ => new UpdateAgentOptions().Domain,
+        CustomParser = result => UpdateTopics.Check(result.Tokens[0].Value) is { } problem ? Refuse<string>(result, problem) : result.Tokens[0].Value,
+    };
+
+    private readonly Option<string[]> _systemContainers = new("--update-agent-system-containers", "--ua-system-containers")
+    {
+        Description = "Names of containers that no desired state touches, separated by commas.",
+        HelpName = "NAMES",
+        CustomParser = result => result.Tokens[0].Value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries),
+    };
+
+    private readonly Option<bool> _verboseInventory = new("--update-agent-verbose-inventory", "--ua-verbose-inventory-report")
+    {
+        Description = "The inventory also tells what is as by default.",
+    };
+
     /// <summary>The command, which runs <paramref name="run"/> with what was given.</summary>
     /// <param name="run">Runs a device until it is told to stop, and gives the exit code.</param>
     public Command Build(Func<Settings, Task<int>> run)
     {
         var command = new RootCommand("A device as Eclipse Leda has them: Kanto's container management, on simulated containers.")
         {
-            _broker, _data, _containers, _seed,
+            _broker, _data, _containers, _seed, _updateAgent, _updateAgentDryRun, _updateAgentDomain, _systemContainers, _verboseInventory,
         };
+        command.Validators.Add(RefuseOrphans);
         command.SetAction(parsed => run(new Settings(
-            parsed.GetRequiredValue(_broker), parsed.GetValue(_data)?.FullName, parsed.GetRequiredValue(_containers), parsed.GetValue(_seed))));
+            parsed.GetRequiredValue(_broker),
+            parsed.GetValue(_data)?.FullName,
+            parsed.GetRequiredValue(_containers),
+            parsed.GetValue(_seed),
+            UpdateAgent(parsed))));
         return command;
     }
 
@@ -61,7 +98,26 @@ internal sealed class CommandLine
     /// <param name="Data">The data directory, if any.</param>
     /// <param name="Containers">The containers that a new device has.</param>
     /// <param name="Seed">The seed, if any.</param>
-    public sealed record Settings(Uri Broker, string? Data, ContainerSupply Containers, int? Seed);
+    /// <param name="UpdateAgent">The update agent, if there is one.</param>
+    public sealed record Settings(Uri Broker, string? Data, ContainerSupply Containers, int? Seed, UpdateAgentOptions? UpdateAgent);
+
+    private UpdateAgentOptions? UpdateAgent(ParseResult parsed) => !parsed.GetValue(_updateAgent) ? null : new UpdateAgentOptions
+    {
+        Domain = parsed.GetRequiredValue(_updateAgentDomain),
+        SystemContainers = parsed.GetValue(_systemContainers) ?? [],
+        VerboseInventory = parsed.GetValue(_verboseInventory),
+        DryRun = parsed.GetValue(_updateAgentDryRun),
+    };
+
+    /// <summary>Whoever says how the update agent is to be wants one.</summary>
+    private void RefuseOrphans(CommandResult result)
+    {
+        foreach (Option option in (Option[])[_updateAgentDryRun, _updateAgentDomain, _systemContainers, _verboseInventory])
+        {
+            if (result.GetResult(option) is { Implicit: false } && !result.GetValue(_updateAgent))
+                result.AddError($"{option.Name} needs {_updateAgent.Name}");
+        }
+    }
 
     private static T? Refuse<T>(ArgumentResult result, string problem)
     {

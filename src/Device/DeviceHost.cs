@@ -6,6 +6,7 @@ using Leda.Harness.Device.Engines.Simulated;
 using Leda.Harness.Device.Features;
 using Leda.Harness.Device.Features.Measurements;
 using Leda.Harness.Device.Features.Software;
+using Leda.Harness.Device.Updates;
 using Leda.Harness.Protocol;
 using Leda.Harness.Protocol.Kanto;
 using Leda.Harness.Protocol.Messaging;
@@ -31,6 +32,7 @@ public sealed class DeviceHost : IAsyncDisposable
     private readonly SoftwareOperations _software;
     private readonly MetricsOperations _metrics;
     private readonly DeviceAgent _agent;
+    private readonly UpdateAgent? _updates;
     private readonly TimeProvider _time;
     private readonly Action<string> _log;
     private bool _disposed;
@@ -51,6 +53,8 @@ public sealed class DeviceHost : IAsyncDisposable
         _metrics = new MetricsOperations(new(_containers, _outbox, time, log));
         var features = new FeatureCatalog(_containers, _software, _metrics);
         _agent = new DeviceAgent(_bus, _outbox, new CommandDispatcher(features, _outbox.RespondAsync, log), log);
+        if (options.UpdateAgent is { } updates)
+            _updates = new UpdateAgent(updates, buses.Create(new BusOptions { ClientId = ids.NewUuid() }), _containers, time, log);
     }
 
     /// <summary>The MQTT client id, a fresh UUID as the original's.</summary>
@@ -78,7 +82,9 @@ public sealed class DeviceHost : IAsyncDisposable
         try
         {
             await host.PopulateAsync(options, cancellationToken);
-            await host.ConnectAsync(cancellationToken);
+            await host.ConnectAsync(host._bus, cancellationToken);
+            if (host._updates is { } updates)
+                await host.ConnectAsync(updates.Bus, cancellationToken);
             return host;
         }
         catch
@@ -99,11 +105,18 @@ public sealed class DeviceHost : IAsyncDisposable
         _disposed = true;
         _agent.StopListening();
         _software.GiveUp();
+        _updates?.StopListening();
         await _containers.ShutDownAsync();
+        if (_updates is not null)
+        {
+            await SayFarewellAsync(_updates.FinishAsync(), _updates.Bus);
+            await _updates.DisposeAsync();
+        }
+
         await _agent.FinishAsync();
         await _software.DisposeAsync();
         _metrics.Dispose();
-        await SayFarewellAsync();
+        await SayFarewellAsync(_outbox.DisposeAsync(), _bus);
         await _agent.DisposeAsync();
         await _containers.DisposeAsync();
         await _engine.DisposeAsync();
@@ -111,7 +124,7 @@ public sealed class DeviceHost : IAsyncDisposable
     }
 
     /// <summary>Connects, and says now and then why it is not connected yet.</summary>
-    private async Task ConnectAsync(CancellationToken cancellationToken)
+    private async Task ConnectAsync(IMessageBus bus, CancellationToken cancellationToken)
     {
         for (var patience = _firstPatience; ; patience = patience * 2 < _longestPatience ? patience * 2 : _longestPatience)
         {
@@ -119,7 +132,7 @@ public sealed class DeviceHost : IAsyncDisposable
             using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
             try
             {
-                await _bus.ConnectAsync(either.Token);
+                await bus.ConnectAsync(either.Token);
                 return;
             }
             catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
@@ -159,9 +172,9 @@ public sealed class DeviceHost : IAsyncDisposable
     private static Action<string> Bounded(Action<string> log) =>
         line => log(line.Length <= LongestLine ? line : $"{line.AsSpan(0, LongestLine)} … and {line.Length - LongestLine} characters more");
 
-    private async Task SayFarewellAsync()
+    private async Task SayFarewellAsync(ValueTask lastMessages, IMessageBus bus)
     {
-        var farewell = _outbox.DisposeAsync().AsTask();
+        var farewell = lastMessages.AsTask();
         try
         {
             await farewell.WaitAsync(_farewell, _time);
@@ -169,7 +182,7 @@ public sealed class DeviceHost : IAsyncDisposable
         catch (TimeoutException)
         {
             _log("the broker does not take the last messages; leaving without them");
-            await _bus.AbortAsync();
+            await bus.AbortAsync();
             await farewell;
         }
     }

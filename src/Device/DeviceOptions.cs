@@ -3,6 +3,7 @@ using Leda.Harness.Device.Containers;
 using Leda.Harness.Device.Engines;
 using Leda.Harness.Device.Engines.Simulated;
 using Leda.Harness.Device.Features.Software;
+using Leda.Harness.Device.Updates;
 using Leda.Harness.Protocol.Kanto;
 
 namespace Leda.Harness.Device;
@@ -25,4 +26,7 @@ public sealed record DeviceOptions
 
     /// <summary>How software is installed.</summary>
     public SoftwareOptions Software { get; init; } = new();
+
+    /// <summary>The update agent; default <see langword="null"/>, there is none, as in the original.</summary>
+    public UpdateAgentOptions? UpdateAgent { get; init; }
 }

@@ -21,7 +21,12 @@ async Task<int> RunAsync(CommandLine.Settings settings)
     using var stop = new CancellationTokenSource();
     using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
     using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
-    var options = new DeviceOptions { DataDirectory = settings.Data, Containers = settings.Containers.Take(seed) };
+    var options = new DeviceOptions
+    {
+        DataDirectory = settings.Data,
+        Containers = settings.Containers.Take(seed),
+        UpdateAgent = settings.UpdateAgent,
+    };
     MqttBusFactory buses;
     try
     {

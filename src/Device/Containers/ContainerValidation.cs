@@ -41,6 +41,8 @@ internal static partial class ContainerValidation
     private static string? CheckMount(MountPoint mount) =>
         string.IsNullOrEmpty(mount.Source) ? "the source of a mount point must be set"
         : string.IsNullOrEmpty(mount.Destination) ? "the destination of a mount point must be set"
+        : mount.PropagationMode is not ("RPRIVATE" or "PRIVATE" or "RSHARED" or "SHARED" or "RSLAVE" or "SLAVE")
+            ? $"unsupported propagation mode {mount.PropagationMode}"
         : null;
 
     private static string? CheckPrivileged(ContainerConfig config) =>

@@ -20,6 +20,8 @@ public sealed class ProgramTests
     [InlineData("--containers", "-3")]
     [InlineData("--seed", "x")]
     [InlineData("--data", "/proc/none")]
+    [InlineData("--update-agent-domain", "a/b")]
+    [InlineData("--update-agent-system-containers", "a,b")]
     [InlineData("--nonsense", "x")]
     public async Task Start_Misused_OneLineAndExitCode2(string option, string value)
     {
