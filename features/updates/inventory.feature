@@ -6,12 +6,12 @@ Feature: What an update manager is told without asking for changes
     And a device with the demo containers
     When the device starts
     Then the update agent's inventory lists
-      | container             | version  |
-      | databroker            | 0.2.5    |
-      | seatservice-example   | v0.1.0   |
-      | cloudconnector        | latest   |
-      | self-update-agent     | build-20 |
-      | vehicleupdatemanager  | latest   |
+      | container              | version  |
+      | databroker             | 0.2.5    |
+      | seatservice-example    | v0.1.0   |
+      | cloud-connector       | latest   |
+      | self-update-agent      | build-20 |
+      | vehicle-update-manager | latest   |
 
   Scenario: The inventory is told again when somebody asks
     Given a device with an update agent
