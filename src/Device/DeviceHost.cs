@@ -104,8 +104,8 @@ public sealed class DeviceHost : IAsyncDisposable
             return;
         _disposed = true;
         _agent.StopListening();
-        _software.GiveUp();
         _updates?.StopListening();
+        _software.GiveUp();
         await _containers.ShutDownAsync();
         if (_updates is not null)
         {

@@ -21,12 +21,12 @@ public sealed record DeviceOptions
     /// <summary>What runs the containers; default a <see cref="SimulatedEngine"/>. It is the device's from then on, which disposes of it.</summary>
     public IContainerEngine? Engine { get; init; }
 
+    /// <summary>The update agent; default <see langword="null"/>, there is none, as in the original.</summary>
+    public UpdateAgentOptions? UpdateAgent { get; init; }
+
     /// <summary>Where the files of installations come from; default an <see cref="HttpArtifactSource"/>.</summary>
     public IArtifactSource? Artifacts { get; init; }
 
     /// <summary>How software is installed.</summary>
     public SoftwareOptions Software { get; init; } = new();
-
-    /// <summary>The update agent; default <see langword="null"/>, there is none, as in the original.</summary>
-    public UpdateAgentOptions? UpdateAgent { get; init; }
 }

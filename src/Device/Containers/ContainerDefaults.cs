@@ -9,6 +9,12 @@ namespace Leda.Harness.Device.Containers;
 /// </summary>
 internal static class ContainerDefaults
 {
+    /// <summary>How a mount on one side may be seen on the other, the default first.</summary>
+    public static IReadOnlyList<string> PropagationModes { get; } = ["RPRIVATE", "PRIVATE", "RSHARED", "SHARED", "RSLAVE", "SLAVE"];
+
+    /// <summary>The mode that this text means; the text itself if it is none.</summary>
+    public static string PropagationModeOf(string text) => Upper(text, [.. PropagationModes]);
+
     /// <summary>The configuration of a new container.</summary>
     public static ContainerConfig Fill(string name, ContainerConfig? given)
     {
@@ -51,7 +57,7 @@ internal static class ContainerDefaults
 
     private static MountPoint Fill(MountPoint mount) => mount with
     {
-        PropagationMode = Upper(Or(mount.PropagationMode, "RPRIVATE"), "RPRIVATE", "PRIVATE", "RSHARED", "SHARED", "RSLAVE", "SLAVE"),
+        PropagationMode = PropagationModeOf(Or(mount.PropagationMode, "RPRIVATE")),
         Unknown = null,
     };
 
@@ -118,8 +124,9 @@ internal static class ContainerDefaults
         return given;
     }
 
-    private static IReadOnlyList<T>? NullIfEmpty<T>(IReadOnlyList<T>? list)
-        where T : class => Each(list, item => item);
+    /// <summary>The texts; what is <c>null</c> is the empty one, as in Go.</summary>
+    private static List<string>? NullIfEmpty(IReadOnlyList<string?>? list) =>
+        list is not { Count: > 0 } ? null : [.. list.Select(text => text ?? "")];
 
     private static List<T>? Each<T>(IReadOnlyList<T>? list, Func<T, T> fill)
         where T : class =>

@@ -62,8 +62,17 @@ internal sealed class ContainerManager(ContainerSupervisor.Surroundings around, 
     }
 
     /// <summary>Why no container can be made from this description, or <see langword="null"/> (<c>kanto-container-management.md</c> 5.3).</summary>
-    public string? Check(ContainerDescription description) =>
-        ContainerValidation.Check(Describe(description.Id is { Length: > 0 } id ? id : "any", description));
+    public string? Check(ContainerDescription description)
+    {
+        try
+        {
+            return ContainerValidation.Check(Describe(description.Id is { Length: > 0 } id ? id : "any", description));
+        }
+        catch (ContainerException e)
+        {
+            return e.Message;
+        }
+    }
 
     /// <inheritdoc cref="ContainerSupervisor.StartAsync"/>
     public Task StartAsync(string id) => Find(id).StartAsync();

@@ -61,7 +61,7 @@ internal sealed class ContainerSupervisor : IAsyncDisposable
     public Task RestoreAsync() => _mailbox.AskAsync(async () =>
     {
         await ReattachAsync();
-        if (_container.StartedSuccessfullyBefore && RestartRules.WantsRestart(_container))
+        if (!_container.HasProcess && _container.StartedSuccessfullyBefore && RestartRules.WantsRestart(_container))
             Set(await LaunchAsync(_container with { RestartCount = 0 }));
         await _around.Raise(new ContainerEvent(ContainerEventKind.Restored, _container));
     });
@@ -292,7 +292,9 @@ internal sealed class ContainerSupervisor : IAsyncDisposable
 
     private void RestartIfWanted(TimeSpan run)
     {
-        if (!_closing.IsCancellationRequested && RestartRules.WantsRestart(_container))
+        if (_closing.IsCancellationRequested || !RestartRules.WantsRestart(_container))
+            _restart.Cancel();
+        else
             _restart.Schedule(_container.Config.RestartPolicy, run);
     }
 

@@ -41,8 +41,7 @@ internal static partial class ContainerValidation
     private static string? CheckMount(MountPoint mount) =>
         string.IsNullOrEmpty(mount.Source) ? "the source of a mount point must be set"
         : string.IsNullOrEmpty(mount.Destination) ? "the destination of a mount point must be set"
-        : mount.PropagationMode is not ("RPRIVATE" or "PRIVATE" or "RSHARED" or "SHARED" or "RSLAVE" or "SLAVE")
-            ? $"unsupported propagation mode {mount.PropagationMode}"
+        : !ContainerDefaults.PropagationModes.Contains(mount.PropagationMode, StringComparer.Ordinal) ? $"unsupported propagation mode {mount.PropagationMode}"
         : null;
 
     private static string? CheckPrivileged(ContainerConfig config) =>
@@ -65,8 +64,9 @@ internal static partial class ContainerValidation
 
     private static string? CheckDevice(DeviceMapping device) =>
         string.IsNullOrEmpty(device.PathOnHost) || string.IsNullOrEmpty(device.PathInContainer)
-            ? "both the path on host and the path in container of a device must be set"
-            : null;
+        ? "both the path on host and the path in container of a device must be set"
+        : string.IsNullOrEmpty(device.CgroupPermissions) ? "the cgroup permissions of a device must be set"
+        : null;
 
     private static string? CheckLog(LogConfig log) => log switch
     {
@@ -100,7 +100,7 @@ internal static partial class ContainerValidation
         if (limits.MemorySwap != Unlimited && !TrySize(limits.MemorySwap, out swap))
             return $"invalid format of memory swap - {limits.MemorySwap}";
         return memory < LeastMemory ? $"the memory limit must be at least 3M, not {limits.Memory}"
-            : memory is null && !string.IsNullOrEmpty(limits.MemorySwap) ? "the memory swap needs a memory limit"
+            : memory is null && swap is not null ? "the memory swap needs a memory limit"
             : swap < memory ? "the memory swap must not be less than the memory limit"
             : reservation > memory ? "the memory reservation must not be more than the memory limit"
             : null;

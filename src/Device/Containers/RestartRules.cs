@@ -10,6 +10,8 @@ internal static class RestartRules
     public const string OnFailure = "ON_FAILURE";
     public const string UnlessStopped = "UNLESS_STOPPED";
 
+    // Thirty nanoseconds, as those write who take retry_timeout for seconds, must not become a loop without a pause.
+    private static readonly TimeSpan _shortestPause = TimeSpan.FromMilliseconds(1);
     private static readonly TimeSpan _firstPause = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan _longestPause = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan _goodRun = TimeSpan.FromSeconds(10);
@@ -37,6 +39,6 @@ internal static class RestartRules
     {
         var ceiling = policy is { RetryTimeout: > 0 and < int.MaxValue } ? TimeSpan.FromSeconds(policy.RetryTimeout) : _longestPause;
         var next = last == TimeSpan.Zero || run >= _goodRun ? _firstPause : last * 2;
-        return next < ceiling ? next : ceiling;
+        return next < ceiling ? next : ceiling > _shortestPause ? ceiling : _shortestPause;
     }
 }

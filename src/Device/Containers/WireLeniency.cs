@@ -8,7 +8,8 @@ internal static class WireLeniency
     /// <summary>The configuration as the original's core gets it.</summary>
     public static ContainerConfig? Of(ContainerConfig? config) => config is null ? null : config with
     {
-        MountPoints = config.MountPoints is { } mounts && !mounts.Contains(null!) ? [.. mounts.Select(Of)] : config.MountPoints,
+        // One that is not there is ContainerDefaults' to refuse.
+        MountPoints = config.MountPoints?.Select(mount => mount is null ? mount! : Of(mount)).ToList(),
         ExtraCapabilities = config.Privileged ? null : config.ExtraCapabilities,
         RestartPolicy = config.RestartPolicy is { } policy ? Of(policy) : null,
     };
@@ -19,6 +20,6 @@ internal static class WireLeniency
     /// <summary>Every mode that is not known means this one, even a known one in lower case.</summary>
     private static MountPoint Of(MountPoint mount) => mount with
     {
-        PropagationMode = mount.PropagationMode is "PRIVATE" or "RSHARED" or "SHARED" or "RSLAVE" or "SLAVE" ? mount.PropagationMode : "RPRIVATE",
+        PropagationMode = ContainerDefaults.PropagationModes.FirstOrDefault(mode => mode == mount.PropagationMode) ?? "RPRIVATE",
     };
 }

@@ -45,8 +45,8 @@ internal sealed class ComponentConfig
         OpenStdin = Flag("interactive"),
         Privileged = Flag("privileged"),
         RestartPolicy = RestartPolicy(),
-        Devices = Each<DeviceMapping>("device", MappingText.TryParse),
-        PortMappings = Each<PortMapping>("port", MappingText.TryParse),
+        Devices = Each<DeviceMapping>("device", DeviceMappingText.TryParse),
+        PortMappings = Each<PortMapping>("port", PortMappingText.TryParse),
         NetworkMode = Last("network"),
         ExtraHosts = [.. _values["host"]],
         Log = new LogConfig
@@ -59,7 +59,7 @@ internal sealed class ComponentConfig
             MaxBufferSize = Last("logMaxBufferSize"),
         },
         Resources = Resources(),
-        MountPoints = Each<MountPoint>("mount", MappingText.TryParse),
+        MountPoints = Each<MountPoint>("mount", MountPointText.TryParse),
         Env = [.. _values["env"]],
         Cmd = [.. _values["cmd"]],
     };
@@ -93,7 +93,7 @@ internal sealed class ComponentConfig
         : int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number
         : Ignore<long>(key, text, "expected a whole number");
 
-    private delegate bool Parser<T>(string text, out T? value);
+    private delegate bool Parser<T>(string text, out T? value, out string? problem);
 
     private List<T> Each<T>(string key, Parser<T> parse)
         where T : class
@@ -101,16 +101,16 @@ internal sealed class ComponentConfig
         var list = new List<T>();
         foreach (var text in _values[key])
         {
-            if ((parse(text, out var value) ? value : Ignore<T>(key, text, "see the manual for its form")) is { } known)
+            if ((parse(text.Trim(), out var value, out var problem) ? value : Ignore<T>(key, text, problem)) is { } known)
                 list.Add(known);
         }
 
         return list;
     }
 
-    private T? Ignore<T>(string key, string value, string hint)
+    private T? Ignore<T>(string key, string value, string? why)
     {
-        _log($"container '{_name}': {key} '{value}' is ignored, {hint}");
+        _log($"container '{_name}': {key} '{value}' is ignored: {why}");
         return default;
     }
 }

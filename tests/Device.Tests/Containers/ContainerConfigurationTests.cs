@@ -48,8 +48,52 @@ public sealed class ContainerConfigurationTests
     [InlineData("""{"resources":{"memory":"8M","memoryReservation":"9M"}}""", "reservation")]
     [InlineData("""{"env":["1A=b"]}""", "invalid environmental variable declaration provided : 1A=b")]
     [InlineData("""{"env":["A=b\nc"]}""", "invalid environmental variable")]
+    [InlineData("""{"env":[null]}""", "invalid environmental variable declaration provided : ")]
+    [InlineData("""{"resources":{"memoryReservation":"1"}}""", "invalid format of memory reservation - 1")]
+    [InlineData("""{"resources":{"memory":"8M","memorySwap":"x"}}""", "invalid format of memory swap - x")]
     public void Check_Refused_SaysWhat(string given, string text) =>
         Assert.Contains(text, Check(ContainerDefaults.Fill("n", WireLeniency.Of(Read(given)))), StringComparison.Ordinal);
+
+    /// <summary>Two rules are broken each time; the earlier one counts (5.3).</summary>
+    [Theory]
+    [InlineData("", "-", """{"mountPoints":[{}]}""", "the containers image configuration is invalid")]
+    [InlineData("a", "-", """{"mountPoints":[{}]}""", "invalid container name format : -")]
+    [InlineData("a", "n", """{"mountPoints":[{}],"privileged":true,"devices":[{"pathOnHost":"/d"}]}""", "source of a mount")]
+    [InlineData("a", "n", """{"privileged":true,"devices":[{"pathOnHost":"/d"}],"networkMode":"x"}""", "cannot create as privileged")]
+    [InlineData("a", "n", """{"networkMode":"x","devices":[{}]}""", "unsupported network mode x")]
+    [InlineData("a", "n", """{"networkMode":"HOST","extraHosts":["a:host_ip"],"devices":[{}]}""", "host_ip")]
+    [InlineData("a", "n", """{"devices":[{}],"log":{"type":"x"}}""", "device")]
+    [InlineData("a", "n", """{"log":{"type":"x"},"restartPolicy":{"type":"y"}}""", "unsupported log driver type x")]
+    [InlineData("a", "n", """{"restartPolicy":{"type":"y"},"resources":{"memory":"z"}}""", "unsupported restart policy type y")]
+    [InlineData("a", "n", """{"resources":{"memory":"z"},"env":["1"]}""", "invalid format of memory - z")]
+    public void Check_TwoRulesAreBroken_TheFirstIsNamed(string image, string name, string given, string text) => Assert.Contains(
+        text,
+        Check(ContainerDefaults.Fill("n", WireLeniency.Of(Read(given))), image, name),
+        StringComparison.Ordinal);
+
+    /// <summary>What a command is forgiven, a document is not (3.2.2).</summary>
+    [Theory]
+    [InlineData("""{"mountPoints":[{"source":"/a","destination":"/b","propagationMode":"none"}]}""", "unsupported propagation mode none")]
+    [InlineData("""{"privileged":true,"extraCapabilities":["CAP_NET_ADMIN"]}""", "cannot create as privileged and with extra capabilities")]
+    public void Check_InADocument_IsRefused(string given, string text)
+    {
+        Assert.Contains(text, Check(ContainerDefaults.Fill("n", Read(given))), StringComparison.Ordinal);
+        Assert.Null(Check(ContainerDefaults.Fill("n", WireLeniency.Of(Read(given)))));
+    }
+
+    [Theory]
+    [InlineData("""{"memory":"8M","memorySwap":"-1"}""", """{"memory":"8M","memorySwap":"-1"}""")]
+    [InlineData("""{"memory":"8M"}""", """{"memory":"8M"}""")]
+    [InlineData("{}", "null")]
+    public void Update_Limits_AreTakenAsTheyAreGiven(string given, string reported)
+    {
+        var update = new UpdateArguments { Resources = JsonSerializer.Deserialize<Resources>(given, KantoJson.Default.Options) };
+
+        var updated = ContainerDefaults.Update(ContainerDefaults.Fill("n", Read("""{"resources":{"memory":"64M"}}""")), update);
+
+        Assert.Null(ContainerValidation.CheckUpdate(updated));
+        Assert.Equal(reported, JsonSerializer.Serialize(updated.Resources, KantoJson.Default.Options));
+    }
 
     [Theory]
     [InlineData("a", true)]
@@ -78,11 +122,11 @@ public sealed class ContainerConfigurationTests
 
     private static ContainerConfig Read(string json) => JsonSerializer.Deserialize(json, KantoJson.Default.ContainerConfig)!;
 
-    private static string? Check(ContainerConfig config) => ContainerValidation.Check(new Container
+    private static string? Check(ContainerConfig config, string image = "a/b:1", string name = "n") => ContainerValidation.Check(new Container
     {
         Id = "i",
-        Name = "n",
-        ImageRef = "a/b:1",
+        Name = name,
+        ImageRef = image,
         Config = config,
         State = new ContainerState { Status = ContainerState.Created },
         CreatedAt = "2026-01-01T00:00:00Z",

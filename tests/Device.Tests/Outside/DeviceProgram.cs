@@ -51,6 +51,9 @@ internal sealed class DeviceProgram : IDisposable
         kill.WaitForExit();
     }
 
+    /// <summary>Sends SIGKILL at once.</summary>
+    public void Kill() => _process.Kill();
+
     public void Dispose()
     {
         if (!_process.HasExited)

@@ -1,3 +1,4 @@
+using Leda.Harness.Device.Engines;
 using Leda.Harness.Device.Tests.Support;
 using Leda.Harness.Protocol.Messaging;
 using static Leda.Harness.Device.Tests.Updates.UpdateManager;
@@ -112,7 +113,7 @@ public sealed class HostileUpdateTests
     public void Stop_WhileAContainerTakesLongToStop_TakesSeconds() => World.Run(async world =>
     {
         var manager = new UpdateManager(world);
-        var engine = new ScriptedEngine { Obeys = new() { [Engines.Signal.Kill] = 137 } };
+        var engine = new ScriptedEngine { Obeys = new() { [Signal.Kill] = 137 } };
         var device = await world.StartRegisteredAsync(With(Running("a", "a:1"), Running("b", "b:1")) with { Engine = engine });
         await manager.DesireAsync();
         await manager.CommandsAsync("DOWNLOAD", "UPDATE");

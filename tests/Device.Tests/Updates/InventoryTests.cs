@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Leda.Harness.Device.Engines;
 using Leda.Harness.Device.Tests.Support;
 using Leda.Harness.Device.Updates;
 using Leda.Harness.Protocol.Kanto;
@@ -99,7 +100,7 @@ public sealed class InventoryTests
     public void Reconnect_FeedbackWasNotSaid_IsSaidInOrder() => World.Run(async world =>
     {
         var manager = new UpdateManager(world);
-        var engine = new ScriptedEngine { Obeys = new() { [Engines.Signal.Kill] = 137 } };
+        var engine = new ScriptedEngine { Obeys = new() { [Signal.Kill] = 137 } };
         await using var device = await world.StartRegisteredAsync(With(Running("a", "a:1"), Running("b", "b:1")) with { Engine = engine });
         await manager.DesireAsync();
         await manager.CommandsAsync("DOWNLOAD", "UPDATE");
@@ -177,7 +178,7 @@ public sealed class InventoryTests
     public void Parameters_ContainerEnded_TellHow() => World.Run(async world =>
     {
         var manager = new UpdateManager(world);
-        var engine = new ScriptedEngine { Obeys = new() { [Engines.Signal.Terminate] = 143 } };
+        var engine = new ScriptedEngine { Obeys = new() { [Signal.Terminate] = 143 } };
         await using var device = await world.StartRegisteredAsync(With(Running("web", "web:1")) with { Engine = engine });
         await world.InvokeAsync($"Container:{device.Containers[0].Id}", "stop");
 

@@ -48,15 +48,15 @@ internal static class ContainerOfDocument
         {
             DomainName = document.DomainName,
             HostName = document.HostName,
-            Env = Texts(document.Config?.Env),
-            Cmd = Texts(document.Config?.Cmd),
+            Env = document.Config?.Env,
+            Cmd = document.Config?.Cmd,
             MountPoints = Each(document.MountPoints, Of),
             Decryption = Of(document.Image?.DecryptConfig),
             Devices = Each(host.Devices, Of),
             Privileged = host.Privileged,
             RestartPolicy = Of(host.RestartPolicy),
-            ExtraHosts = Texts(host.ExtraHosts),
-            ExtraCapabilities = Texts(host.ExtraCapabilities),
+            ExtraHosts = host.ExtraHosts,
+            ExtraCapabilities = host.ExtraCapabilities,
             PortMappings = Each(host.PortMappings, Of),
             NetworkMode = host.NetworkMode,
             OpenStdin = document.IoConfig?.OpenStdin ?? false,
@@ -93,7 +93,7 @@ internal static class ContainerOfDocument
     };
 
     private static Decryption? Of(DecryptDocument? decrypt) =>
-        decrypt is null ? null : new() { Keys = Texts(decrypt.Keys), Recipients = Texts(decrypt.Recipients) };
+        decrypt is null ? null : new() { Keys = decrypt.Keys, Recipients = decrypt.Recipients };
 
     private static RestartPolicy? Of(RestartPolicyDocument? policy) => policy is null ? null : new()
     {
@@ -122,8 +122,6 @@ internal static class ContainerOfDocument
     /// <summary>Each item; one that is <c>null</c> is to Go one that says nothing.</summary>
     private static List<TTo>? Each<TFrom, TTo>(IReadOnlyList<TFrom>? list, Func<TFrom, TTo> make)
         where TFrom : class, new() => list?.Select(item => make(item ?? new TFrom())).ToList();
-
-    private static List<string>? Texts(IReadOnlyList<string?>? list) => list?.Select(text => text ?? "").ToList();
 
     private static string? NullIfEmpty(string? text) => string.IsNullOrEmpty(text) ? null : text;
 }

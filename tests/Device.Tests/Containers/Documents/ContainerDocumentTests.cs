@@ -101,11 +101,12 @@ public sealed class ContainerDocumentTests
     [Fact]
     public void ToDescription_NullsInLists_AreWhatGoMakesOfThem()
     {
-        var config = Read("""{"config":{"env":[null,"A"]},"mount_points":[null],"host_config":{"devices":[null]}}""").ToDescription().Config!;
+        var config = ContainerDefaults.Fill(
+            "n", Read("""{"config":{"env":[null,"A"]},"mount_points":[null],"host_config":{"devices":[null]}}""").ToDescription().Config);
 
         Assert.Equal(["", "A"], config.Env);
         Assert.Null(Assert.Single(config.MountPoints!).Source);
-        Assert.Null(Assert.Single(config.Devices!).PathOnHost);
+        Assert.Empty(Assert.Single(config.Devices!).PathInContainer!);
     }
 
     [Theory]

@@ -1,0 +1,102 @@
+using Leda.Harness.Device.Tests.Support;
+using Leda.Harness.Protocol;
+using Leda.Harness.Protocol.Kanto;
+using Leda.Harness.Protocol.Messaging;
+using Leda.Harness.Simulator.Broker;
+
+namespace Leda.Harness.Device.Tests.Outside.Kills;
+
+/// <summary>One data directory and the device programs that live on it, one after the other, until each is killed.</summary>
+internal sealed class ManyLives(IdSource chance)
+{
+    /// <summary>How many commands may be without an answer.</summary>
+    private const int InFlight = 4;
+
+    private const int LongestDelay = 3000;
+
+    private readonly Expectations _expected = new(chance.Fork());
+    private int _registrations;
+
+    public int Acknowledged { get; private set; }
+
+    public string Summary => $"{_registrations} registrations, {Acknowledged} commands answered, at most {_expected.Most} containers";
+
+    public async Task RunAsync(int kills, CancellationToken cancelled)
+    {
+        using var data = new TemporaryDirectory();
+        var bench = new Observer();
+        await using var broker = await EmbeddedBroker.StartAsync(new EmbeddedBrokerOptions { Port = 0 }, RealTime.Provider, bench);
+        await using var cloud = new MqttBusFactory(broker.Url, RealTime.Provider).Create(new BusOptions { ClientId = Observer.Cloud });
+        await cloud.ConnectAsync(cancelled);
+        for (var kill = 0; kill < kills; kill++)
+            await LiveAsync(new Life(bench, cloud, broker.Url, data.Path, $"life {kill}"), cancelled);
+        await LiveAsync(new Life(bench, cloud, broker.Url, data.Path, "the last life"), cancelled, checkOnly: true);
+    }
+
+    private async Task LiveAsync(Life life, CancellationToken cancelled, bool checkOnly = false)
+    {
+        // One in five dies while it starts, the others at work.
+        var early = !checkOnly && chance.Next(0, 5) == 0;
+        life.Observer.Begin(checkOnly ? int.MaxValue : early ? chance.Next(1, 12) : chance.Next(0, 60), early);
+        using var program = DeviceProgram.Start(
+            "--broker", life.Broker.ToString(), "--data", life.Data, "--containers", "none", "--seed", $"{chance.Next(0, int.MaxValue)}");
+        var work = WorkAsync(life, cancelled);
+        if (!checkOnly)
+        {
+            await life.Observer.Doomed.WaitAsync(cancelled);
+            SpinFor(TimeSpan.FromMicroseconds(chance.Next(0, LongestDelay)));
+        }
+        else
+        {
+            await life.Observer.Ready.WaitAsync(cancelled);
+        }
+
+        program.Kill();
+        var (_, errors) = await program.EndAsync(cancelled);
+        await life.Observer.Gone.WaitAsync(cancelled);
+        await work;
+        Acknowledged += life.Observer.Answers.Count;
+        Assert.DoesNotContain("cannot", errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("unexpected", errors, StringComparison.Ordinal);
+        _expected.Answered(life.Observer.Answers);
+        _expected.Check(new Disk(life.Data), life.Name);
+    }
+
+    /// <summary>Registers the device, looks at what it registered, and keeps it busy until it dies.</summary>
+    private async Task WorkAsync(Life life, CancellationToken cancelled)
+    {
+        var observer = life.Observer;
+        await Task.WhenAny(observer.Asked, observer.Gone).WaitAsync(cancelled);
+        if (!observer.Asked.IsCompleted)
+            return;
+        await life.Cloud.PublishAsync(BusMessage.Of(EdgeTopics.ThingResponse, World.Identity), cancelled);
+        await Task.WhenAny(observer.Ready, observer.Gone).WaitAsync(cancelled);
+        if (!observer.Ready.IsCompleted)
+            return;
+        _registrations++;
+        _expected.CheckRegistered(observer, new Disk(life.Data), life.Name);
+        while (!observer.Gone.IsCompleted)
+        {
+            var (correlation, feature, operation, value) = _expected.Next();
+            await life.Cloud.PublishAsync(Command(correlation, feature, operation, value), cancelled);
+            await observer.WaitForAnswersAsync(_expected.Sent - InFlight).WaitAsync(cancelled);
+            _expected.Answered(observer.Answers);
+        }
+    }
+
+    private static BusMessage Command(string correlation, string feature, string operation, string value) => BusMessage.Of(
+        $"command//{World.Thing}/req/{correlation}/{operation}",
+        $$$"""
+        {"topic":"dummy-namespace/dummy-gateway:dummy-device-id:edge:containers/things/live/messages/{{{operation}}}",
+        "headers":{"correlation-id":"{{{correlation}}}","response-required":true,"content-type":"application/json"},
+        "path":"/features/{{{feature}}}/inbox/messages/{{{operation}}}","value":{{{value}}}}
+        """);
+
+    private static void SpinFor(TimeSpan time)
+    {
+        for (var since = RealTime.Provider.GetTimestamp(); RealTime.Provider.GetElapsedTime(since) < time;)
+            Thread.SpinWait(20);
+    }
+
+    private sealed record Life(Observer Observer, IMessageBus Cloud, Uri Broker, string Data, string Name);
+}
