@@ -1,6 +1,7 @@
 using Leda.Harness.Device.Agent;
 using Leda.Harness.Device.Artifacts;
 using Leda.Harness.Device.Containers;
+using Leda.Harness.Device.Control.Server;
 using Leda.Harness.Device.Engines;
 using Leda.Harness.Device.Engines.Simulated;
 using Leda.Harness.Device.Features;
@@ -35,6 +36,7 @@ public sealed class DeviceHost : IAsyncDisposable
     private readonly UpdateAgent? _updates;
     private readonly TimeProvider _time;
     private readonly Action<string> _log;
+    private ControlSocket? _control;
     private bool _disposed;
 
     private DeviceHost(DeviceOptions options, IBusFactory buses, TimeProvider time, IdSource ids, Action<string> log)
@@ -74,7 +76,7 @@ public sealed class DeviceHost : IAsyncDisposable
     /// <param name="log">Takes lines for people: refusals, lost connections, files that cannot be read. May be called from several threads.</param>
     /// <param name="cancellationToken">Gives up, for example while the broker cannot be reached; what was started is stopped.</param>
     /// <exception cref="ArgumentException">One of the options' containers is refused.</exception>
-    /// <exception cref="IOException">The data directory cannot be written, or another device uses it.</exception>
+    /// <exception cref="IOException">The data directory or the control socket cannot be made, or another device uses it.</exception>
     public static async Task<DeviceHost> StartAsync(
         DeviceOptions options, IBusFactory buses, TimeProvider time, IdSource ids, Action<string> log, CancellationToken cancellationToken = default)
     {
@@ -82,6 +84,8 @@ public sealed class DeviceHost : IAsyncDisposable
         try
         {
             await host.PopulateAsync(options, cancellationToken);
+            if (options.ControlSocket is { } path)
+                host._control = await ControlSocket.ListenAsync(path, host._containers, host._log, cancellationToken);
             await host.ConnectAsync(host._bus, cancellationToken);
             if (host._updates is { } updates)
                 await host.ConnectAsync(updates.Bus, cancellationToken);
@@ -103,6 +107,8 @@ public sealed class DeviceHost : IAsyncDisposable
         if (_disposed)
             return;
         _disposed = true;
+        if (_control is not null)
+            await _control.DisposeAsync();
         _agent.StopListening();
         _updates?.StopListening();
         _software.GiveUp();

@@ -21,6 +21,10 @@ public sealed record DeviceOptions
     /// <summary>What runs the containers; default a <see cref="SimulatedEngine"/>. It is the device's from then on, which disposes of it.</summary>
     public IContainerEngine? Engine { get; init; }
 
+    /// <summary>The Unix socket where the device's own command line, and the original's <c>kanto-cm</c>, may call it; default
+    /// <see langword="null"/>, none. The original's is <c>/run/container-management/container-management.sock</c>.</summary>
+    public string? ControlSocket { get; init; }
+
     /// <summary>The update agent; default <see langword="null"/>, there is none, as in the original.</summary>
     public UpdateAgentOptions? UpdateAgent { get; init; }
 

@@ -1,5 +1,9 @@
 using System.Runtime.InteropServices;
 using Leda.Harness.Device;
+using Leda.Harness.Device.Control.Verbs;
+using Leda.Harness.Device.Engines;
+using Leda.Harness.Device.Engines.Containerd;
+using Leda.Harness.Device.Options;
 using Leda.Harness.Protocol;
 using Leda.Harness.Protocol.Messaging;
 
@@ -9,7 +13,11 @@ const int Misused = 2;
 var time = TimeProvider.System;
 #pragma warning restore RS0030
 
-var parsed = new CommandLine().Build(RunAsync).Parse(args);
+var command = new CommandLine().Build(RunAsync);
+VerbList.AddTo(command, time);
+var parsed = VerbList.Parse(command, args);
+if (parsed.CommandResult.Command is Verb)
+    return await Verb.InvokeAsync(parsed, new());
 if (parsed.Errors is [var error, ..])
     return Refuse(error.Message);
 return await parsed.InvokeAsync(new() { ProcessTerminationTimeout = null });
@@ -21,12 +29,6 @@ async Task<int> RunAsync(CommandLine.Settings settings)
     using var stop = new CancellationTokenSource();
     using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
     using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
-    var options = new DeviceOptions
-    {
-        DataDirectory = settings.Data,
-        Containers = settings.Containers.Take(seed),
-        UpdateAgent = settings.UpdateAgent,
-    };
     MqttBusFactory buses;
     try
     {
@@ -39,6 +41,8 @@ async Task<int> RunAsync(CommandLine.Settings settings)
 
     try
     {
+        var engine = settings.Containerd is { } containerd ? await ContainerdEngine.ConnectAsync(containerd, time, Log, stop.Token) : null;
+        var options = settings.Device with { Containers = settings.Containers.Take(seed), Engine = engine };
         await using var device = await DeviceHost.StartAsync(options, buses, time, new IdSource(seed), Log, stop.Token);
         Console.WriteLine($"ready: {device.Containers.Count} containers on {settings.Broker.OriginalString}, seed {seed}");
         await Task.Delay(Timeout.InfiniteTimeSpan, time, stop.Token);
@@ -47,9 +51,9 @@ async Task<int> RunAsync(CommandLine.Settings settings)
     {
         Log("stopped");
     }
-    catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+    catch (Exception e) when (e is IOException or UnauthorizedAccessException or EngineException or ArgumentException)
     {
-        return Refuse(e.Message);
+        return Refuse(e.Message.Split(" (Parameter")[0]);
     }
 
     return 0;

@@ -31,8 +31,7 @@ internal sealed class Outbox : IAsyncDisposable
         _mailbox = new Mailbox(log);
     }
 
-    /// <summary>Another number after each registration and each time the identity is lost: what clients asked for under an older one is
-    /// void (1.8).</summary>
+    /// <summary>How often the features were registered: what clients asked for before the last time is void (1.8).</summary>
     public int Registration => Volatile.Read(ref _registration);
 
     /// <summary>Something happened to a container. Without an identity it is only remembered.</summary>
@@ -53,7 +52,6 @@ internal sealed class Outbox : IAsyncDisposable
     public ValueTask ForgetAsync() => _mailbox.PostAsync(() =>
     {
         _identity = null;
-        Interlocked.Increment(ref _registration);
         return Task.CompletedTask;
     });
 

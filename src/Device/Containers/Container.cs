@@ -42,6 +42,9 @@ public sealed record Container
     /// <summary>Whether it has a process, running or frozen.</summary>
     public bool HasProcess => State.Status is ContainerState.Running or ContainerState.Paused;
 
+    /// <summary>Whether it uses the machine's network as if it were no container.</summary>
+    internal bool SharesNetwork => Config.NetworkMode == "HOST";
+
     /// <summary>The container as its feature's <c>status</c> property shows it (3.2.1).</summary>
     public ContainerStatus ToStatus() =>
         new() { Name = Name, ImageRef = ImageRef, Config = Config, CreatedAt = CreatedAt, State = State };

@@ -101,11 +101,11 @@ internal sealed class ContainerManager(ContainerSupervisor.Surroundings around, 
     /// <inheritdoc cref="ContainerSupervisor.MeasureAsync"/>
     public Task<ResourceUsage?> MeasureAsync(string id) => Find(id).MeasureAsync();
 
-    /// <summary>Removes a container.</summary>
-    public async Task RemoveAsync(string id, bool force)
+    /// <inheritdoc cref="ContainerSupervisor.RemoveAsync"/>
+    public async Task RemoveAsync(string id, bool force, StopPlan? plan = null)
     {
         var supervisor = Find(id);
-        await supervisor.RemoveAsync(force);
+        await supervisor.RemoveAsync(force, plan);
         await _mailbox.AskAsync(() =>
         {
             Volatile.Write(ref _supervisors, _supervisors.Remove(id));

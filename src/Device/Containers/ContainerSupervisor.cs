@@ -152,13 +152,15 @@ internal sealed class ContainerSupervisor : IAsyncDisposable
     public Task<ResourceUsage?> MeasureAsync() => Volatile.Read(ref _run)?.Process.MeasureAsync() ?? Task.FromResult<ResourceUsage?>(null);
 
     /// <summary>Removes it, and its process first if <paramref name="force"/> says so. Afterwards this supervisor is good for nothing.</summary>
-    public Task RemoveAsync(bool force) => _mailbox.AskAsync(async () =>
+    /// <param name="force">Whether a process is no reason not to.</param>
+    /// <param name="plan">How the process is ended; default <see cref="StopPlan.ByForce"/>.</param>
+    public Task RemoveAsync(bool force, StopPlan? plan = null) => _mailbox.AskAsync(async () =>
     {
         if (_container.State.Status == ContainerState.Dead)
             return;
         if (_run is not null && !force)
             throw new ContainerException($"container with id = {Id} is not stopped - must set the force flag to true to remove it");
-        if (_run is not null && await EndAsync(_run, StopPlan.ByForce, _closing.Token) is null)
+        if (_run is not null && await EndAsync(_run, plan ?? StopPlan.ByForce, _closing.Token) is null)
             throw new ContainerException($"could not kill container with ID = {Id}");
         _restart.Cancel();
         await ForgetAsync();

@@ -100,7 +100,7 @@ public sealed class DispatchTests
 
     [Theory]
     [InlineData("ContainerFactory", "destroy", "unsupported operation destroy")]
-    [InlineData("Metrics", "reset", "unsupported operation reset")]
+    [InlineData("Metrics", "invalidRequest", "unsupported operation invalidRequest")]
     [InlineData("SoftwareUpdatable", "cancel", "unsupported operation called [operationId = cancel]")]
     public void Row11_UnknownOperation_IsNotFoundOnTheOutboxPath(string feature, string operation, string message) => World.Run(async world =>
     {

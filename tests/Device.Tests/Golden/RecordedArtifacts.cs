@@ -12,7 +12,9 @@ internal static class RecordedArtifacts
 {
     private static readonly Dictionary<string, Func<byte[], byte[]>> _algorithms = new(StringComparer.Ordinal)
     {
-        ["MD5"] = MD5.HashData, ["SHA1"] = SHA1.HashData, ["SHA256"] = SHA256.HashData,
+        ["MD5"] = MD5.HashData,
+        ["SHA1"] = SHA1.HashData,
+        ["SHA256"] = SHA256.HashData,
     };
 
     public static string ForOurs(string command, MemoryArtifacts artifacts)

@@ -23,6 +23,7 @@ public sealed class ProgramTests
     [InlineData("--update-agent-domain", "a/b")]
     [InlineData("--update-agent-system-containers", "a,b")]
     [InlineData("--nonsense", "x")]
+    [InlineData("--engine", "docker")]
     public async Task Start_Misused_OneLineAndExitCode2(string option, string value)
     {
         using var program = DeviceProgram.Start(option, value);
@@ -33,6 +34,21 @@ public sealed class ProgramTests
         Assert.Empty(output);
         var line = Assert.Single(errors.TrimEnd().Split('\n'));
         Assert.True(line.Contains(value, StringComparison.Ordinal) || line.Contains(option, StringComparison.Ordinal), line);
+    }
+
+    [Theory(Timeout = Patience)]
+    [InlineData("--containerd-address", "/no/such/containerd.sock")]
+    [InlineData("--containerd-namespace", "no name")]
+    public async Task Start_NoContainerd_OneLineAndExitCode2(string option, string value)
+    {
+        using var data = new TemporaryDirectory();
+        using var program = DeviceProgram.Start("--engine", "containerd", "--data", data.Path, option, value);
+
+        var (output, errors) = await program.EndAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal(2, program.ExitCode);
+        Assert.Empty(output);
+        Assert.Contains(value, Assert.Single(errors.TrimEnd().Split('\n')), StringComparison.Ordinal);
     }
 
     [Fact(Timeout = Patience)]

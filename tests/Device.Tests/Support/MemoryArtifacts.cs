@@ -24,6 +24,12 @@ internal sealed class MemoryArtifacts : IArtifactSource
     /// <summary>What was asked for, in order.</summary>
     public List<string> Requests { get; } = [];
 
+    /// <summary>How often it tells how far it is.</summary>
+    public int Steps { get; init; } = 2;
+
+    /// <summary>Whether it goes on when it is told to give up, as it may if it is nearly done.</summary>
+    public bool IsDeaf { get; init; }
+
     /// <summary>From now on the server is silent, until <see cref="GoOn"/>.</summary>
     public void Hold() => _hold = new TaskCompletionSource();
 
@@ -41,10 +47,11 @@ internal sealed class MemoryArtifacts : IArtifactSource
         if (address.Port is > 0 and < 80)
             throw new ArtifactException($"Get \"{address}\": dial tcp {address.Authority}: connect: connection refused");
         var file = Files.GetValueOrDefault(address.AbsolutePath[1..], _notFound);
-        await progress(new DownloadProgress(file.Length / 2, file.Length));
+        for (var i = 1; i < Steps; i++)
+            await progress(new DownloadProgress(((file.Length * i) + Steps - 1) / Steps, file.Length));
         if (_hold is { } hold)
         {
-            await using var given = cancellationToken.Register(() => hold.TrySetCanceled(cancellationToken));
+            await using var given = cancellationToken.Register(() => _ = !IsDeaf && hold.TrySetCanceled(cancellationToken));
             await hold.Task;
         }
 

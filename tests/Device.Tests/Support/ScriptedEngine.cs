@@ -1,3 +1,4 @@
+using System.Text;
 using Leda.Harness.Device.Containers;
 using Leda.Harness.Device.Engines;
 using Leda.Harness.Protocol.Kanto;
@@ -16,6 +17,9 @@ internal sealed class ScriptedEngine : IContainerEngine
     /// <summary>The signals that processes started from now on obey, with the exit code each gives.</summary>
     public Dictionary<Signal, int> Obeys { get; set; } = new() { [Signal.Terminate] = 0, [Signal.Kill] = 137 };
 
+    /// <summary>What each process writes when it starts, line by line.</summary>
+    public IReadOnlyList<string> Says { get; set; } = [];
+
     /// <summary>From now on all processes obey, so that the device can be stopped.</summary>
     public void Relent() => Obeys[Signal.Terminate] = 0;
 
@@ -24,6 +28,9 @@ internal sealed class ScriptedEngine : IContainerEngine
 
     /// <summary>The images that cannot be had, and what creating a container from them fails with.</summary>
     public IReadOnlyDictionary<string, string> Unavailable { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>While this is not completed, images are being pulled.</summary>
+    public TaskCompletionSource? Pulling { get; init; }
 
     /// <summary>The containers that this engine has.</summary>
     public HashSet<string> Prepared { get; } = new(StringComparer.Ordinal);
@@ -34,12 +41,17 @@ internal sealed class ScriptedEngine : IContainerEngine
     /// <summary>The processes that are found again, by container.</summary>
     public Dictionary<string, ScriptedProcess> Survivors { get; } = new(StringComparer.Ordinal);
 
-    public Task PrepareAsync(Container container, CancellationToken cancellationToken = default)
+    public async Task PrepareAsync(Container container, CancellationToken cancellationToken = default)
     {
+        if (Pulling is { } pulling)
+        {
+            await using var given = cancellationToken.Register(() => pulling.TrySetCanceled(cancellationToken));
+            await pulling.Task;
+        }
+
         if ((PrepareFailure ?? Unavailable.GetValueOrDefault(container.ImageRef)) is { } failure)
             throw new EngineException(failure);
         Prepared.Add(container.Id);
-        return Task.CompletedTask;
     }
 
     public Task<IContainerProcess?> AttachAsync(Container container, IContainerLog log, CancellationToken cancellationToken = default) =>
@@ -63,6 +75,8 @@ internal sealed class ScriptedEngine : IContainerEngine
         Logs[container.Id] = log;
         var process = new ScriptedProcess(1000 + Processes.Count, Obeys);
         Processes.Add(process);
+        foreach (var line in Says)
+            log.Write("stdout", Encoding.UTF8.GetBytes($"{line}\n"));
         return Task.FromResult<IContainerProcess>(process);
     }
 }

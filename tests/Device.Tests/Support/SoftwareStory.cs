@@ -33,12 +33,12 @@ internal static class SoftwareStory
 
     /// <summary>Of the story only what is said of operations.</summary>
     public static List<string> Operations(this World world) =>
-        [.. world.Published.Where(o => o.Topic[0] == 'e' && IsOperation(Envelope.Parse(o.Payload.Span).Path)).Select(Tell)];
+        [.. world.Published.Where(o => o.Topic.StartsWith("e/", StringComparison.Ordinal) && IsOperation(Envelope.Parse(o.Payload.Span).Path)).Select(Tell)];
 
     /// <summary>What <c>lastOperation</c> was set to.</summary>
     public static List<OperationStatus> Statuses(this World world) =>
     [
-        .. world.Published.Where(o => o.Topic[0] == 'e').Select(o => Envelope.Parse(o.Payload.Span))
+        .. world.Published.Where(o => o.Topic.StartsWith("e/", StringComparison.Ordinal)).Select(o => Envelope.Parse(o.Payload.Span))
             .Where(e => e.Path.EndsWith("/lastOperation", StringComparison.Ordinal))
             .Select(e => e.Value!.Value.Deserialize(HawkBitJson.Default.OperationStatus)!),
     ];

@@ -62,7 +62,9 @@ internal sealed class World : IBusTap
     /// <summary>Starts a device and lets it settle; no cloud answers it yet.</summary>
     public async Task<DeviceHost> StartDeviceAsync(DeviceOptions? options = null, int seed = 1)
     {
-        var device = await DeviceHost.StartAsync(options ?? new DeviceOptions(), Buses, Time, new IdSource(seed), Log.Add);
+        options ??= new DeviceOptions();
+        options = options with { Artifacts = options.Artifacts ?? new MemoryArtifacts() };
+        var device = await DeviceHost.StartAsync(options, Buses, Time, new IdSource(seed), Log.Add);
         await SettleAsync();
         return device;
     }

@@ -36,6 +36,8 @@ internal sealed class InstallRun(
         await TellAsync(Describe(SoftwareStatus.Downloading));
         var descriptions = await DownloadAsync(stop);
         await TellAsync(Describe(SoftwareStatus.Downloaded));
+        if (!TryPassPointOfNoReturn())
+            throw new OperationCanceledException(stop);
         if (!downloadOnly)
             await InstallAsync(descriptions, stop);
         await EndAsync(Describe(SoftwareStatus.FinishedSuccess));
@@ -58,8 +60,6 @@ internal sealed class InstallRun(
 
     private async Task InstallAsync(List<ContainerDescription> descriptions, CancellationToken stop)
     {
-        if (!TryPassPointOfNoReturn())
-            throw new OperationCanceledException(stop);
         await TellAsync(Describe(SoftwareStatus.Installing));
         var containers = new List<string>();
         try

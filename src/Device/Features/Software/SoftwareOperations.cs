@@ -65,12 +65,14 @@ internal sealed class SoftwareOperations(SoftwareSurroundings around) : IOperati
             : Cancel<RemoveRun>(action?.CorrelationId, _ => true);
 
     private OperationResult Cancel<T>(string? correlationId, Func<T, bool> which)
-        where T : SoftwareRun => correlationId switch
+        where T : SoftwareRun
     {
-        null or "" => DittoError.ParameterInvalid("correlationId must be set: that of what is to be canceled"),
-        _ when _runs.Cancel(run => run is T known && run.CorrelationId == correlationId && which(known)) => OperationResult.Done,
-        _ => DittoError.ExecutionFailed($"nothing to cancel is going on under correlationId = {correlationId}"),
-    };
+        if (string.IsNullOrEmpty(correlationId))
+            return DittoError.ParameterInvalid("correlationId must be set: that of what is to be canceled");
+        return _runs.Cancel(run => run is T known && run.CorrelationId == correlationId && which(known))
+            ? OperationResult.Done
+            : DittoError.ExecutionFailed($"nothing to cancel is going on under correlationId = {correlationId}");
+    }
 
     private static string? Check(SoftwareModuleAction? module) =>
         module?.SoftwareModule is null ? ".softwareModule must not be null"

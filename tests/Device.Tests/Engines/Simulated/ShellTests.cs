@@ -49,6 +49,18 @@ public sealed class ShellTests
         Assert.Equal(["stdout: one two \"three\"\n", "stdout: tick\n", "stdout: tick\n", "stdout: tick\n"], _lab.Lines);
     }
 
+    [Fact]
+    public async Task Loop_WasFrozen_GoesOnWithoutCatchingUp()
+    {
+        var process = await _lab.RunAsync("while true; do echo tick; sleep 1; done");
+        await process.PauseAsync();
+        _lab.Pass(100);
+        await process.ResumeAsync();
+        Assert.Equal(2, _lab.Lines.Count);
+        _lab.Pass(1);
+        Assert.Equal(3, _lab.Lines.Count);
+    }
+
     [Theory]
     [InlineData("sleep 100")]
     [InlineData("sleep infinity")]

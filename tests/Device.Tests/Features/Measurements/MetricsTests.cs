@@ -192,6 +192,21 @@ public sealed class MetricsTests
     });
 
     [Fact]
+    public void CpuUtilization_StartedAgainAndBusier_IsNotTakenForTheOldProcess() => World.Run(async world =>
+    {
+        var engine = new ScriptedEngine();
+        await using var device = await ReportingAsync(world, engine);
+        var id = device.Containers[0].Id;
+        engine.Processes[0].Measuring = Script(Usage(1, 10));
+        await world.PassSecondsAsync(1);
+        await world.InvokeAsync($"Container:{id}", "stop");
+        await world.InvokeAsync($"Container:{id}", "start");
+        engine.Processes[1].Measuring = Script(Usage(5, 20));
+        await world.PassSecondsAsync(1);
+        Assert.DoesNotContain("cpu.utilization", world.Measured()[^1].Values.Single());
+    });
+
+    [Fact]
     public void CpuUtilization_ToldCurve_IsWhatIsReported() => World.Run(async world =>
     {
         await using var device = await world.StartRegisteredAsync();
@@ -273,10 +288,14 @@ public sealed class MetricsTests
         engine.Processes[0].Measuring = () => Task.FromResult<ResourceUsage?>(Usage(++measured, 10 * measured));
         await world.PassSecondsAsync(1);
         Assert.Equal(1, measured);
-        await device.DisposeAsync();
+
+        engine.Obeys.Clear();
+        var stopping = device.DisposeAsync();
+        await world.PassSecondsAsync(4);
+        await stopping;
+        var atTheEnd = measured;
         await world.PassSecondsAsync(5);
-        Assert.Equal(1, measured);
-        Assert.Single(world.Data());
+        Assert.Equal(atTheEnd, measured);
     });
 
     [Fact]

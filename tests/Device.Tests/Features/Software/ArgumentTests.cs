@@ -60,7 +60,7 @@ public sealed class ArgumentTests
     [MemberData(nameof(Refused))]
     public void Operation_NothingToDo_Is400(string operation, string? value, string message) => World.Run(async world =>
     {
-        await using var device = await world.StartRegisteredAsync(new DeviceOptions { Artifacts = new MemoryArtifacts() });
+        await using var device = await world.StartRegisteredAsync();
 
         var answer = await world.InvokeAsync("SoftwareUpdatable", operation, value);
 
@@ -74,7 +74,7 @@ public sealed class ArgumentTests
     [MemberData(nameof(WrongTypes))]
     public void Operation_WrongType_Is400AndTheDeviceGoesOn(string operation, string value) => World.Run(async world =>
     {
-        await using var device = await world.StartRegisteredAsync(new DeviceOptions { Artifacts = new MemoryArtifacts() });
+        await using var device = await world.StartRegisteredAsync();
 
         var answer = await world.InvokeAsync("SoftwareUpdatable", operation, value);
         Assert.Equal((400, "messages:parameter.invalid"), (answer.Status, answer.Error));
@@ -93,7 +93,7 @@ public sealed class ArgumentTests
     [InlineData("""{"unknown":[{}],"softwareModules":[{"softwareModule":{"x":1},"artifacts":[{"y":2,"download":{"GOPHER":{"url":""},"HTTP":{"z":3,"url":"http://files.example/valid.json"}}}]}]}""")]
     public void Install_AsGoReadsIt_IsAccepted(string value) => World.Run(async world =>
     {
-        await using var device = await world.StartRegisteredAsync(new DeviceOptions { Artifacts = new MemoryArtifacts() });
+        await using var device = await world.StartRegisteredAsync();
 
         await world.InvokeAsync("SoftwareUpdatable", "install", value);
 
@@ -109,7 +109,7 @@ public sealed class ArgumentTests
     [InlineData("nonsense")]
     public void Operation_Unknown_Is404(string operation) => World.Run(async world =>
     {
-        await using var device = await world.StartRegisteredAsync(new DeviceOptions { Artifacts = new MemoryArtifacts() });
+        await using var device = await world.StartRegisteredAsync();
 
         var answer = await world.SoftwareAsync(operation, _good);
 

@@ -47,7 +47,7 @@ public sealed class ChecksumTests
     [MemberData(nameof(Cases))]
     public void Install_Checksum_FirstGivenDecides(string checksums, string failure) => World.Run(async world =>
     {
-        await using var device = await world.StartRegisteredAsync(new DeviceOptions { Artifacts = new MemoryArtifacts() });
+        await using var device = await world.StartRegisteredAsync();
 
         await world.InstallAsync(Module("m", Artifact("valid.json", checksums)));
 

@@ -9,7 +9,7 @@ public sealed class InstallTests
     [Fact]
     public void Install_OneContainer_IsAnsweredFirstAndToldStepByStep() => World.Run(async world =>
     {
-        await using var device = await world.StartRegisteredAsync(new DeviceOptions { Artifacts = new MemoryArtifacts() });
+        await using var device = await world.StartRegisteredAsync();
 
         await world.InstallAsync(Module("m", Artifact("valid.json")));
 
@@ -21,7 +21,7 @@ public sealed class InstallTests
     [Fact]
     public void Install_SeveralArtifacts_AllAreCreatedBeforeOneStarts() => World.Run(async world =>
     {
-        await using var device = await world.StartRegisteredAsync(new DeviceOptions { Artifacts = new MemoryArtifacts() });
+        await using var device = await world.StartRegisteredAsync();
 
         await world.InstallAsync(Module("m", Artifact("valid.json"), Artifact("other.json")));
 
@@ -37,7 +37,7 @@ public sealed class InstallTests
     [Fact]
     public void Install_SeveralModules_StrictlyInOrderAndAFailureStopsNoOther() => World.Run(async world =>
     {
-        await using var device = await world.StartRegisteredAsync(new DeviceOptions { Artifacts = new MemoryArtifacts() });
+        await using var device = await world.StartRegisteredAsync();
 
         await world.InstallAsync(Module("a", Artifact("valid.json")), Module("b", Artifact("invalid.json")), Module("c", Artifact("other.json")));
 
@@ -72,7 +72,7 @@ public sealed class InstallTests
     [Fact]
     public void Install_AFileIsMissing_NothingIsInstalled() => World.Run(async world =>
     {
-        await using var device = await world.StartRegisteredAsync(new DeviceOptions { Artifacts = new MemoryArtifacts() });
+        await using var device = await world.StartRegisteredAsync();
 
         await world.InstallAsync(Module("m", Artifact("valid.json"), Artifact("nope.json")));
 
@@ -159,7 +159,7 @@ public sealed class InstallTests
     [Fact]
     public void Install_WithoutCorrelationId_IsToldUnderAnEmptyOne() => World.Run(async world =>
     {
-        await using var device = await world.StartRegisteredAsync(new DeviceOptions { Artifacts = new MemoryArtifacts() });
+        await using var device = await world.StartRegisteredAsync();
 
         await world.InvokeAsync("SoftwareUpdatable", "install", $$"""{"softwareModules":[{{Module("m", Artifact("valid.json"))}}]}""");
 
@@ -170,7 +170,7 @@ public sealed class InstallTests
     [Fact]
     public void Install_OneWay_IsCarriedOutAndNotAnswered() => World.Run(async world =>
     {
-        await using var device = await world.StartRegisteredAsync(new DeviceOptions { Artifacts = new MemoryArtifacts() });
+        await using var device = await world.StartRegisteredAsync();
 
         await world.CommandAsync(
             """{"correlation-id":"c","content-type":"application/json"}""", "/features/SoftwareUpdatable/inbox/messages/install",
@@ -206,7 +206,7 @@ public sealed class InstallTests
     [InlineData("""{"HTTP":{"url":"http://127.0.0.1:9/x"}}""", "Get \"http://127.0.0.1:9/x\": dial tcp 127.0.0.1:9: connect: connection refused")]
     public void Install_LinkLeadsNowhere_IsAnErrorAfterDownloading(string links, string message) => World.Run(async world =>
     {
-        await using var device = await world.StartRegisteredAsync(new DeviceOptions { Artifacts = new MemoryArtifacts() });
+        await using var device = await world.StartRegisteredAsync();
 
         await world.InstallAsync(Module("m", $$"""{"download":{{links}}}"""));
 

@@ -9,7 +9,9 @@ namespace Leda.Harness.Device.Tests.Outside.Kills;
 /// Thinks of commands and knows what they may have done: what was answered has happened, what was not may have. Containers go by their
 /// names, since the id of one whose creation was not answered is not known.
 /// </summary>
-internal sealed class Expectations(IdSource chance)
+/// <param name="chance">What comes next.</param>
+/// <param name="artifacts">Where the artifacts of installations are: below it the container's name.</param>
+internal sealed class Expectations(IdSource chance, string artifacts)
 {
     private const string Gone = "gone";
     private const int Enough = 12;
@@ -17,7 +19,6 @@ internal sealed class Expectations(IdSource chance)
     private readonly Dictionary<string, Known> _known = new(StringComparer.Ordinal);
     private readonly List<Pending> _pending = [];
     private int _commands;
-
     private bool _registered;
 
     /// <summary>How many commands were sent in this life.</summary>
@@ -26,14 +27,23 @@ internal sealed class Expectations(IdSource chance)
     /// <summary>How many containers there were at most.</summary>
     public int Most { get; private set; }
 
-    /// <summary>The next command. Another kind of work that may be killed, such as an installation, is one more arm here and one more
-    /// <see cref="Pending.Outcomes"/>.</summary>
+    /// <summary>How many containers came from installations.</summary>
+    public int Installed { get; private set; }
+
+    /// <summary>The next command.</summary>
     public (string Correlation, string Feature, string Operation, string Value) Next()
     {
         Sent++;
         var correlation = $"c{_commands++}";
         var idle = _known.Values.Where(k => _pending.TrueForAll(p => p.Name != k.Name)).ToList();
         var kind = chance.Next(0, 10);
+        if (kind < 2 && _known.Count < Enough)
+        {
+            _pending.Add(new(correlation, correlation, [ContainerState.Created, ContainerState.Running], OnlyBegins: true));
+            return (correlation, "SoftwareUpdatable", "install",
+                $$$$"""{"correlationId":"{{{{correlation}}}}","softwareModules":[{"softwareModule":{"name":"n","version":"1"},"artifacts":[{"filename":"f","download":{"HTTP":{"url":"{{{{artifacts}}}}/{{{{correlation}}}}"}},"checksums":{},"size":1}]}]}""");
+        }
+
         if (idle.Count == 0 || (kind < 4 && _known.Count < Enough))
         {
             var start = chance.Next(0, 2) == 0;
@@ -59,7 +69,7 @@ internal sealed class Expectations(IdSource chance)
     {
         foreach (var (correlation, answer) in answers)
         {
-            if (_pending.Find(p => p.Correlation == correlation) is not { } done)
+            if (_pending.Find(p => p.Correlation == correlation) is not { OnlyBegins: false } done)
                 continue;
             _pending.Remove(done);
             if (answer.Status == 200)
@@ -83,6 +93,7 @@ internal sealed class Expectations(IdSource chance)
             Assert.True(possible.Contains(state), $"{life}: {name} is {state} on disk; possible are {string.Join(", ", possible)}");
         }
 
+        Installed += _pending.Count(p => p.OnlyBegins && found.ContainsKey(p.Name));
         _known.Clear();
         foreach (var (name, container) in found)
             _known[name] = new(name, container.Id, container.State.Status);
@@ -137,6 +148,7 @@ internal sealed class Expectations(IdSource chance)
 
     private sealed record Known(string Name, string Id, string State);
 
-    /// <summary>A command without an answer, and what it brings a container to, the last one last.</summary>
-    private sealed record Pending(string Correlation, string Name, IReadOnlyList<string> Outcomes);
+    /// <summary>A command without an answer, and what it brings a container to, the last one last. The answer to an installation comes
+    /// before anything is done.</summary>
+    private sealed record Pending(string Correlation, string Name, IReadOnlyList<string> Outcomes, bool OnlyBegins = false);
 }

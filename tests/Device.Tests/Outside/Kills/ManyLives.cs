@@ -7,19 +7,21 @@ using Leda.Harness.Simulator.Broker;
 namespace Leda.Harness.Device.Tests.Outside.Kills;
 
 /// <summary>One data directory and the device programs that live on it, one after the other, until each is killed.</summary>
-internal sealed class ManyLives(IdSource chance)
+internal sealed class ManyLives(IdSource chance, string artifacts)
 {
     /// <summary>How many commands may be without an answer.</summary>
     private const int InFlight = 4;
 
     private const int LongestDelay = 3000;
 
-    private readonly Expectations _expected = new(chance.Fork());
+    private readonly Expectations _expected = new(chance.Fork(), artifacts);
     private int _registrations;
 
     public int Acknowledged { get; private set; }
 
-    public string Summary => $"{_registrations} registrations, {Acknowledged} commands answered, at most {_expected.Most} containers";
+    public int Installed => _expected.Installed;
+
+    public string Summary => $"{_registrations} registrations, {Acknowledged} commands answered, {Installed} installed, at most {_expected.Most} containers";
 
     public async Task RunAsync(int kills, CancellationToken cancelled)
     {
