@@ -20,10 +20,10 @@ Feature: Changing a container
     And nothing is told of the container "radio" for 100 milliseconds
 
     Examples:
-      | what                       | operation | value                                      |
-      | Its own name               | rename    | "radio"                                    |
-      | An empty name              | rename    | ""                                         |
-      | An update without a change | update    | {}                                         |
+      | what                       | operation | value                                       |
+      | Its own name               | rename    | "radio"                                     |
+      | An empty name              | rename    | ""                                          |
+      | An update without a change | update    | {}                                          |
       | The policy that it has     | update    | {"restartPolicy":{"type":"UNLESS_STOPPED"}} |
 
   Scenario: A new restart policy takes the place of the whole old one
@@ -38,7 +38,7 @@ Feature: Changing a container
     When the cloud sends "update" to the container "radio" with {"resources":{"memory":"64M","memorySwap":"-1"}}
     Then the answer is 204
     And the configuration of "radio" changes to
-      | member    | value                             |
+      | member    | value                              |
       | resources | {"memory":"64M","memorySwap":"-1"} |
 
   Scenario: Empty limits take all limits away
@@ -63,9 +63,9 @@ Feature: Changing a container
     And nothing is told of the container "radio" for 100 milliseconds
 
     Examples:
-      | what                                  | value                                                       |
-      | Unlimited memory written as -1        | {"resources":{"memory":"-1"}}                               |
-      | Memory below three megabytes          | {"resources":{"memory":"2M"}}                               |
-      | A policy that does not exist          | {"restartPolicy":{"type":"SOMETIMES"}}                      |
-      | A count of retries for another policy | {"restartPolicy":{"type":"ALWAYS","maxRetryCount":2}}       |
-      | A negative count of retries           | {"restartPolicy":{"type":"ON_FAILURE","maxRetryCount":-1}}  |
+      | what                                  | value                                                      |
+      | Unlimited memory written as -1        | {"resources":{"memory":"-1"}}                              |
+      | Memory below three megabytes          | {"resources":{"memory":"2M"}}                              |
+      | A policy that does not exist          | {"restartPolicy":{"type":"SOMETIMES"}}                     |
+      | A count of retries for another policy | {"restartPolicy":{"type":"ALWAYS","maxRetryCount":2}}      |
+      | A negative count of retries           | {"restartPolicy":{"type":"ON_FAILURE","maxRetryCount":-1}} |

@@ -14,25 +14,25 @@ Feature: Configurations that no container can have
     And the device says nothing on "e/#" for 50 milliseconds
 
     Examples:
-      | what                                       | reason                       | config                                                                                             |
-      | Less memory than three megabytes           | memory                       | {"resources":{"memory":"2M"}}                                                                      |
-      | A size in bytes                            | 5000000B                     | {"resources":{"memory":"5000000B"}}                                                                |
-      | Swap without a memory limit                | swap                         | {"resources":{"memorySwap":"64M"}}                                                                 |
-      | Less swap than memory                      | swap                         | {"resources":{"memory":"64M","memorySwap":"32M"}}                                                  |
-      | More reserved memory than the limit        | reservation                  | {"resources":{"memory":"64M","memoryReservation":"128M"}}                                          |
-      | A privileged container with devices        | privileged                   | {"privileged":true,"devices":[{"pathOnHost":"/dev/ttyS0"}]}                                        |
-      | Ports in the host's own network            | host                         | {"networkMode":"HOST","portMappings":[{"hostPort":80,"containerPort":80}]}                         |
-      | The bridge's address in the host's network | host                         | {"networkMode":"HOST","extraHosts":["broker:host_ip"]}                                             |
-      | A network that does not exist              | NOWHERE                      | {"networkMode":"NOWHERE"}                                                                          |
-      | A log without files                        | log                          | {"log":{"type":"JSON_FILE","maxFiles":-1}}                                                         |
-      | A log whose size nobody understands        | much                         | {"log":{"maxSize":"much"}}                                                                         |
-      | A log of an unknown kind                   | SYSLOG                       | {"log":{"type":"SYSLOG"}}                                                                          |
-      | A log of an unknown mode                   | LAZY                         | {"log":{"mode":"LAZY"}}                                                                            |
-      | A restart policy without a type            | restart policy               | {"restartPolicy":{"maxRetryCount":2}}                                                              |
-      | Retries for a container that always returns | max retry count             | {"restartPolicy":{"type":"ALWAYS","maxRetryCount":2}}                                              |
-      | A negative pause between retries           | negative                     | {"restartPolicy":{"type":"ON_FAILURE","retryTimeout":-1}}                                          |
-      | A variable whose name begins with a digit  | 1ST=yes                      | {"env":["1ST=yes"]}                                                                                |
-      | A mount that leads nowhere                 | destination                  | {"mountPoints":[{"source":"/data","destination":""}]}                                              |
+      | what                                        | reason          | config                                                                     |
+      | Less memory than three megabytes            | memory          | {"resources":{"memory":"2M"}}                                              |
+      | A size in bytes                             | 5000000B        | {"resources":{"memory":"5000000B"}}                                        |
+      | Swap without a memory limit                 | swap            | {"resources":{"memorySwap":"64M"}}                                         |
+      | Less swap than memory                       | swap            | {"resources":{"memory":"64M","memorySwap":"32M"}}                          |
+      | More reserved memory than the limit         | reservation     | {"resources":{"memory":"64M","memoryReservation":"128M"}}                  |
+      | A privileged container with devices         | privileged      | {"privileged":true,"devices":[{"pathOnHost":"/dev/ttyS0"}]}                |
+      | Ports in the host's own network             | host            | {"networkMode":"HOST","portMappings":[{"hostPort":80,"containerPort":80}]} |
+      | The bridge's address in the host's network  | host            | {"networkMode":"HOST","extraHosts":["broker:host_ip"]}                     |
+      | A network that does not exist               | NOWHERE         | {"networkMode":"NOWHERE"}                                                  |
+      | A log without files                         | log             | {"log":{"type":"JSON_FILE","maxFiles":-1}}                                 |
+      | A log whose size nobody understands         | much            | {"log":{"maxSize":"much"}}                                                 |
+      | A log of an unknown kind                    | SYSLOG          | {"log":{"type":"SYSLOG"}}                                                  |
+      | A log of an unknown mode                    | LAZY            | {"log":{"mode":"LAZY"}}                                                    |
+      | A restart policy without a type             | restart policy  | {"restartPolicy":{"maxRetryCount":2}}                                      |
+      | Retries for a container that always returns | max retry count | {"restartPolicy":{"type":"ALWAYS","maxRetryCount":2}}                      |
+      | A negative pause between retries            | negative        | {"restartPolicy":{"type":"ON_FAILURE","retryTimeout":-1}}                  |
+      | A variable whose name begins with a digit   | 1ST=yes         | {"env":["1ST=yes"]}                                                        |
+      | A mount that leads nowhere                  | destination     | {"mountPoints":[{"source":"/data","destination":""}]}                      |
 
   Scenario: A port beyond the last one is not even read
     When the cloud sends "createWithConfig" to the factory

@@ -23,7 +23,7 @@ Feature: What containers use
   Scenario: Some measurements of one container
     Given the container "maps" from "quay.io/acme/maps:7.1" is running
     When the cloud asks for metrics every "1s" of
-      | container | measurements     |
+      | container | measurements       |
       | radio     | cpu.*, memory.used |
     Then metrics of the container "radio" arrive with just
       | measurement     | value    |
@@ -125,7 +125,7 @@ Feature: What containers use
     And no metrics arrive for 100 milliseconds
 
     Examples:
-      | what                           | operation | value                          | status | error                      |
-      | A period that is none          | request   | {"frequency":"often"}          | 400    | messages:parameter.invalid |
-      | A filter that is a text        | request   | {"frequency":"1s","filter":"cpu"} | 400 | messages:parameter.invalid |
-      | An operation that nobody knows | measure   | {"frequency":"1s"}             | 404    | messages:subject.notfound  |
+      | what                           | operation | value                             | status | error                      |
+      | A period that is none          | request   | {"frequency":"often"}             | 400    | messages:parameter.invalid |
+      | A filter that is a text        | request   | {"frequency":"1s","filter":"cpu"} | 400    | messages:parameter.invalid |
+      | An operation that nobody knows | measure   | {"frequency":"1s"}                | 404    | messages:subject.notfound  |

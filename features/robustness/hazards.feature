@@ -16,13 +16,13 @@ Feature: What kills or cripples other devices
       And the cloud can still create a container from "docker.io/library/busybox:1.35"
 
       Examples:
-        | what                          | payload                                                                                                     |
-        | Text that is not JSON         | start it!                                                                                                   |
-        | Half a message                | {"topic":"dummy-namespace/dummy                                                                             |
-        | The word null                 | null                                                                                                        |
-        | A command without a topic     | {"headers":{"correlation-id":"c","response-required":true},"path":"/features/Metrics/inbox/messages/request"} |
-        | A command without a path      | {"topic":"a/b/things/live/messages/start","headers":{"correlation-id":"c","response-required":true}}         |
-        | A topic that is hardly one    | {"topic":"a/b","headers":{"correlation-id":"c","response-required":true},"path":"/inbox/messages/start"}     |
+        | what                       | payload                                                                                                       |
+        | Text that is not JSON      | start it!                                                                                                     |
+        | Half a message             | {"topic":"dummy-namespace/dummy                                                                               |
+        | The word null              | null                                                                                                          |
+        | A command without a topic  | {"headers":{"correlation-id":"c","response-required":true},"path":"/features/Metrics/inbox/messages/request"} |
+        | A command without a path   | {"topic":"a/b/things/live/messages/start","headers":{"correlation-id":"c","response-required":true}}          |
+        | A topic that is hardly one | {"topic":"a/b","headers":{"correlation-id":"c","response-required":true},"path":"/inbox/messages/start"}      |
 
     Scenario: A correlation id that is a number is refused
       When someone sends the command "stop" to the container "radio" with the headers
@@ -49,11 +49,11 @@ Feature: What kills or cripples other devices
       And the cloud can still create a container from "docker.io/library/busybox:1.35"
 
       Examples:
-        | what                    | operation | value                                                                                                   |
-        | Software that is null   | install   | {"correlationId":"r","softwareModules":[{"softwareModule":null,"artifacts":[]}]}                        |
-        | A module that is null   | install   | {"correlationId":"r","softwareModules":[null]}                                                          |
-        | A file that is null     | install   | {"correlationId":"r","softwareModules":[{"softwareModule":{"name":"m","version":"1"},"artifacts":[null]}]} |
-        | An entry that is null   | remove    | {"correlationId":"r","software":[null]}                                                                 |
+        | what                  | operation | value                                                                                                      |
+        | Software that is null | install   | {"correlationId":"r","softwareModules":[{"softwareModule":null,"artifacts":[]}]}                           |
+        | A module that is null | install   | {"correlationId":"r","softwareModules":[null]}                                                             |
+        | A file that is null   | install   | {"correlationId":"r","softwareModules":[{"softwareModule":{"name":"m","version":"1"},"artifacts":[null]}]} |
+        | An entry that is null | remove    | {"correlationId":"r","software":[null]}                                                                    |
 
     Scenario: A percent sign in a refusal arrives as it was sent
       When the cloud sends "rename" to the container "radio" with "100%d"

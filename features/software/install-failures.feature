@@ -17,11 +17,11 @@ Feature: Installations that fail
     And the twin's inventory is absent
 
     Examples:
-      | what                                  | algorithm | value                                                            | status            | reason                         |
-      | A file that somebody changed          | SHA256    | 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08 | FINISHED_REJECTED | sha256 checksum does not match |
-      | A file that is older than its MD5     | MD5       | 098f6bcd4621d373cade4e832627b4f6                                 | FINISHED_REJECTED | md5 checksum does not match    |
-      | A checksum that is none               | SHA1      | hello                                                            | FINISHED_REJECTED |                                |
-      | A checksum that is too long for its kind | MD5    | da39a3ee5e6b4b0d3255bfef95601890afd80709                         | FINISHED_ERROR    | internal runtime error         |
+      | what                                     | algorithm | value                                                            | status            | reason                         |
+      | A file that somebody changed             | SHA256    | 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08 | FINISHED_REJECTED | sha256 checksum does not match |
+      | A file that is older than its MD5        | MD5       | 098f6bcd4621d373cade4e832627b4f6                                 | FINISHED_REJECTED | md5 checksum does not match    |
+      | A checksum that is none                  | SHA1      | hello                                                            | FINISHED_REJECTED |                                |
+      | A checksum that is too long for its kind | MD5       | da39a3ee5e6b4b0d3255bfef95601890afd80709                         | FINISHED_ERROR    | internal runtime error         |
 
   Scenario: The last failure stays in the twin when the next installation succeeds
     When the cloud installs "nothing.json"
@@ -131,10 +131,10 @@ Feature: Installations that fail
     And the device says nothing on "e/#" for 50 milliseconds
 
     Examples:
-      | what                               | operation | value                                                                                        | status | error                      |
-      | An installation of nothing         | install   | {"correlationId":"r"}                                                                        | 400    | messages:parameter.invalid |
-      | A module without files             | install   | {"correlationId":"r","softwareModules":[{"softwareModule":{"name":"m","version":"1"}}]}      | 400    | messages:parameter.invalid |
-      | A module that is a text            | install   | {"correlationId":"r","softwareModules":["radio"]}                                            | 400    | messages:parameter.invalid |
-      | A removal of nothing               | remove    | {"correlationId":"r","software":[]}                                                          | 400    | messages:parameter.invalid |
-      | A download in advance              | download  | {"correlationId":"r"}                                                                        | 404    | messages:subject.notfound  |
-      | Cancelling                         | cancel    | {"correlationId":"r"}                                                                        | 404    | messages:subject.notfound  |
+      | what                       | operation | value                                                                                   | status | error                      |
+      | An installation of nothing | install   | {"correlationId":"r"}                                                                   | 400    | messages:parameter.invalid |
+      | A module without files     | install   | {"correlationId":"r","softwareModules":[{"softwareModule":{"name":"m","version":"1"}}]} | 400    | messages:parameter.invalid |
+      | A module that is a text    | install   | {"correlationId":"r","softwareModules":["radio"]}                                       | 400    | messages:parameter.invalid |
+      | A removal of nothing       | remove    | {"correlationId":"r","software":[]}                                                     | 400    | messages:parameter.invalid |
+      | A download in advance      | download  | {"correlationId":"r"}                                                                   | 404    | messages:subject.notfound  |
+      | Cancelling                 | cancel    | {"correlationId":"r"}                                                                   | 404    | messages:subject.notfound  |

@@ -32,8 +32,8 @@ Feature: Installing software
 
   Scenario: The file says what is installed, not the name of the module
     When the cloud installs the modules
-      | module      | version | files     |
-      | infotainment | 99     | maps.json |
+      | module       | version | files     |
+      | infotainment | 99      | maps.json |
     Then the rollout ends with FINISHED_SUCCESS
     And the container "maps" is RUNNING
     And the twin's inventory lists
@@ -71,7 +71,7 @@ Feature: Installing software
       | radio  | 2.4     | radio.json |
       | maps   | 7.1     | maps.json  |
     Then the installation tells of the modules
-      | module | statuses                                                                       |
+      | module | statuses                                                                  |
       | radio  | STARTED, DOWNLOADING, DOWNLOADED, INSTALLING, INSTALLED, FINISHED_SUCCESS |
       | maps   | STARTED, DOWNLOADING, DOWNLOADED, INSTALLING, INSTALLED, FINISHED_SUCCESS |
 

@@ -110,13 +110,13 @@ Feature: Bringing a device to a desired state
 
     Scenario: Other limits change a container while it runs
       Given the update manager wants
-        | container | version | config      |
+        | container | version | config     |
         | radio     | 2.4     | memory=64M |
       And the update manager has commanded DOWNLOAD
       When the update manager commands UPDATE
       Then the update agent reports UPDATING and UPDATE_SUCCESS
       And the configuration of "radio" changes to
-        | member    | value            |
+        | member    | value                                |
         | resources | {"memory":"64M","memorySwap":"128M"} |
       And the container "radio" is RUNNING
 
@@ -166,7 +166,7 @@ Feature: Bringing a device to a desired state
 
     Scenario: A new version that cannot be started
       Given the update manager wants
-        | container | version | config                             |
+        | container | version | config                           |
         | radio     | 2.5     | env=SIM_START_ERROR=no such file |
       And the update manager has commanded DOWNLOAD and UPDATE
       When the update manager commands ACTIVATE

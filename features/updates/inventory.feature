@@ -9,7 +9,7 @@ Feature: What an update manager is told without asking for changes
       | container              | version  |
       | databroker             | 0.2.5    |
       | seatservice-example    | v0.1.0   |
-      | cloud-connector       | latest   |
+      | cloud-connector        | latest   |
       | self-update-agent      | build-20 |
       | vehicle-update-manager | latest   |
 
@@ -76,6 +76,6 @@ Feature: What an update manager is told without asking for changes
     Then the update agent reports IDENTIFYING and IDENTIFIED
 
     Examples:
-      | what                   | payload                                                   |
-      | Text that is not JSON  | now!                                                      |
+      | what                   | payload                                                     |
+      | Text that is not JSON  | now!                                                        |
       | A payload that is text | {"activityId":"activity-1","timestamp":1,"payload":"radio"} |
