@@ -46,6 +46,18 @@ public sealed class LayerTests
             .Select(d => $"{d.From} -> {d.To}"));
 
     [Theory]
+    [InlineData("Grpc", "Leda.Harness.Device.Engines.Containerd", "Leda.Harness.Device.Control")]
+    [InlineData("Google.Protobuf", "Leda.Harness.Device.Engines.Containerd", "Leda.Harness.Device.Control")]
+    [InlineData("Microsoft.AspNetCore", "Leda.Harness.Device.Control.Server", "Leda.Harness.Simulator.Broker")]
+    public void Package_IsSeenByTwoFoldersAlone(string package, string one, string other)
+    {
+        var users = Dependencies(from => from.StartsWith(Root)).Where(d => Within(d.To, package)).ToList();
+
+        Assert.NotEmpty(users);
+        Assert.Empty(users.Where(d => !Within(d.From, one) && !Within(d.From, other)).Select(d => $"{d.From} -> {d.To}"));
+    }
+
+    [Theory]
     [InlineData("Leda.Harness.Device")]
     [InlineData("Leda.Harness.Simulator.Connector")]
     [InlineData("Leda.Harness.Simulator.Twins")]

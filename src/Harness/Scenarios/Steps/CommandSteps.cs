@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Leda.Harness.Protocol.Ditto;
 using Leda.Harness.Protocol.Hono;
-using Leda.Harness.Protocol.Json;
 using Leda.Harness.Protocol.Kanto;
 using Leda.Harness.Protocol.Messaging;
 using Leda.Harness.Simulator.Messages;
@@ -17,47 +16,42 @@ internal sealed class CommandSteps(World world)
     private MessageResult[] _answers = [];
 
     [Given("the container {string} from {string} is created")]
-    public Task GivenTheContainerIsCreated(string name, string image) => CreateAsync(name, image, start: false);
+    public Task GivenTheContainerIsCreated(string name, string image) => world.CreateAsync(Container(image, name));
 
     [Given("the container {string} from {string} is running")]
-    public async Task GivenTheContainerIsRunning(string name, string image)
-    {
-        await CreateAsync(name, image, start: true);
-        await ThenTheContainerBecomes(name, "RUNNING");
-        await world.Harness.Journal.SettleAsync();
-    }
+    public Task GivenTheContainerIsRunning(string name, string image) => world.CreateAsync(Container(image, name) with { Start = true });
 
     [When("the cloud sends {string} to the factory")]
     public Task WhenTheCloudSendsToTheFactory(string operation, string value) =>
-        RequestAsync(ContainerFactory.FeatureId, operation, World.Json(value));
+        world.CommandAsync(ContainerFactory.FeatureId, operation, World.Json(value));
 
     [When("the cloud sends {string} to the factory and waits {int} milliseconds")]
     public Task WhenTheCloudSendsToTheFactoryAndWaits(string operation, int milliseconds, string value) =>
-        RequestAsync(ContainerFactory.FeatureId, operation, World.Json(value), TimeSpan.FromMilliseconds(milliseconds));
+        world.CommandAsync(ContainerFactory.FeatureId, operation, World.Json(value), TimeSpan.FromMilliseconds(milliseconds));
 
     [Given("the cloud sends {string} to the container {string}")]
     [When("the cloud sends {string} to the container {string}")]
-    public Task WhenTheCloudSendsToTheContainer(string operation, string name) => RequestAsync(FeatureOf(name), operation, null);
+    public Task WhenTheCloudSendsToTheContainer(string operation, string name) => world.CommandAsync(world.FeatureOf(name), operation);
 
     [Given("""^the cloud sends "([^"]*)" to the container "([^"]*)" with (.+)$""")]
     [When("""^the cloud sends "([^"]*)" to the container "([^"]*)" with (.+)$""")]
     public Task WhenTheCloudSendsToTheContainerWith(string operation, string name, string value) =>
-        RequestAsync(FeatureOf(name), operation, World.Json(value));
+        world.CommandAsync(world.FeatureOf(name), operation, World.Json(value));
 
     [When("the cloud sends {string} to the feature {string}")]
-    public Task WhenTheCloudSendsToTheFeature(string operation, string feature) => RequestAsync(feature, operation, null);
+    public Task WhenTheCloudSendsToTheFeature(string operation, string feature) => world.CommandAsync(feature, operation);
 
     [When("the cloud sends {string} to the container {string} and wants no answer")]
     public async Task WhenTheCloudWantsNoAnswer(string operation, string name) =>
-        world.Answer = await world.Messages.NotifyAsync(new LiveMessage(world.Thing, FeatureOf(name), operation));
+        world.Answer = await world.Messages.NotifyAsync(new LiveMessage(world.Thing, world.FeatureOf(name), operation));
 
     [When("someone sends the command {string} to the container {string} with the headers")]
     public Task WhenSomeoneSendsWithHeaders(string operation, string name, string headers) =>
-        PublishCommandAsync(FeatureOf(name), operation, null, headers);
+        PublishCommandAsync(world.FeatureOf(name), operation, null, headers);
 
     [When("^someone sends the command \"([^\"]*)\" to the container \"([^\"]*)\" with the value (.+) and the headers$")]
     public Task WhenSomeoneSendsWithValueAndHeaders(string operation, string name, string value, string headers) =>
-        PublishCommandAsync(FeatureOf(name), operation, World.Json(value), headers);
+        PublishCommandAsync(world.FeatureOf(name), operation, World.Json(value), headers);
 
     [Given("someone sends the command {string} to the factory of the device")]
     public async Task GivenSomeoneSendsToTheFactory(string operation, string value)
@@ -71,7 +65,7 @@ internal sealed class CommandSteps(World world)
     [When("the cloud creates {int} containers at once from {string}")]
     public async Task WhenTheCloudCreatesAtOnce(int count, string image) =>
         _answers = await Task.WhenAll(Enumerable.Range(0, count).Select(_ =>
-            world.RequestAsync(Creation("create", image, null, start: false))));
+            world.RequestAsync(world.Creation(new CreateArguments { ImageRef = image }))));
 
     [Then("the answer is {int}")]
     public void ThenTheAnswerIs(int status) => Check.Equal(status, Response.Status, "the answer's status");
@@ -115,7 +109,7 @@ internal sealed class CommandSteps(World world)
     [Then("the cloud can still create a container from {string}")]
     public async Task ThenTheCloudCanStillCreate(string image)
     {
-        var result = await world.RequestAsync(Creation("create", image, null, start: false));
+        var result = await world.RequestAsync(world.Creation(new CreateArguments { ImageRef = image }));
         Check.Equal(200, result.Response?.Status, "the status of a good command");
     }
 
@@ -129,17 +123,17 @@ internal sealed class CommandSteps(World world)
         $"the new container's state as {state}",
         e => e.RegisteredFeature() is null && e.StateOf(_newContainer!) == state);
 
-    [Then("the container {string} becomes {word}")]
-    public Task ThenTheContainerBecomes(string name, string state)
+    [Then("(after that )the container {string} becomes {word}")]
+    public async Task ThenTheContainerBecomes(string name, string state)
     {
-        var id = world.ContainerId(name);
-        return world.ExpectAsync($"the container {name} to become {state}", e => e.StateOf(id) == state);
+        var id = await world.AwaitContainerAsync(name);
+        await world.ExpectAsync($"the container {name} to become {state}", e => e.StateOf(id) == state);
     }
 
     [Then("(after that )the feature of the container {string} is deleted")]
     public Task ThenTheFeatureIsDeleted(string name)
     {
-        var path = $"/features/{FeatureOf(name)}";
+        var path = $"/features/{world.FeatureOf(name)}";
         return world.ExpectAsync($"the feature of the container {name} to be deleted", e => e.TwinCommand("delete")?.Path == path);
     }
 
@@ -158,36 +152,7 @@ internal sealed class CommandSteps(World world)
 
     private static IEnumerable<string> RequestIds(IEnumerable<string> topics) => topics.Select(t => DeviceTopic.Parse(t).RequestId);
 
-    private string FeatureOf(string container) => ContainerFeature.Id(world.ContainerId(container));
-
-    private async Task RequestAsync(string feature, string operation, JsonElement? value, TimeSpan? timeout = null) =>
-        world.Answer = await world.RequestAsync(
-            new LiveMessage(world.Thing, feature, operation, value), timeout);
-
-    private LiveMessage Creation(string operation, string image, string? name, bool start) => new(
-        world.Thing, ContainerFactory.FeatureId, operation, JsonText.Build(writer =>
-        {
-            writer.WriteStartObject();
-            writer.WriteString("imageRef", image);
-            if (name is not null)
-            {
-                writer.WriteString("name", name);
-                writer.WriteStartObject("config");
-                writer.WriteEndObject();
-            }
-
-            writer.WriteBoolean("start", start);
-            writer.WriteEndObject();
-        }));
-
-    private async Task CreateAsync(string name, string image, bool start)
-    {
-        var result = await world.RequestAsync(Creation("createWithConfig", image, name, start));
-        world.Containers[name] = result.Response is { Status: 200, Value: { ValueKind: JsonValueKind.String } id }
-            ? id.GetString()!
-            : throw new ExpectationException(
-                $"the container {name} to be created; the answer is {result.Response?.Status} {result.Response?.Value}", world.Harness.Journal.Snapshot(world.Mark));
-    }
+    private static CreateArguments Container(string image, string name) => new() { ImageRef = image, Name = name, Config = new ContainerConfig() };
 
     private async Task PublishCommandAsync(string feature, string operation, JsonElement? value, string headers)
     {

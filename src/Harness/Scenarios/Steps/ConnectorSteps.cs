@@ -16,6 +16,7 @@ internal sealed class ConnectorSteps(World world)
     [When("the cloud goes offline")]
     public Task WhenTheCloudGoesOffline() => world.Connector.GoOfflineAsync();
 
+    [Given("the cloud comes online")]
     [When("the cloud comes online")]
     public Task WhenTheCloudComesOnline() => world.Connector.GoOnlineAsync();
 
@@ -26,10 +27,12 @@ internal sealed class ConnectorSteps(World world)
     public Task WhenTheConnectorTakesThePolicy(string policy) =>
         world.Connector.ChangeIdentityAsync(world.Options.Identity with { PolicyId = policy });
 
+    [Given("the connector takes the identity {string} of tenant {string}")]
     [When("the connector takes the identity {string} of tenant {string}")]
     public Task WhenTheConnectorTakesTheIdentity(string device, string tenant) =>
         world.Connector.ChangeIdentityAsync(new GatewayIdentity(device, tenant));
 
+    [Given("the identity {string} of tenant {string} is announced again")]
     [When("the identity {string} of tenant {string} is announced again")]
     public async Task WhenTheIdentityIsAnnouncedAgain(string device, string tenant)
     {

@@ -59,9 +59,15 @@ internal sealed class DeviceSteps(World world)
         await world.Harness.StartDeviceAsync();
     }
 
+    [When("the device shuts down")]
+    public Task WhenTheDeviceShutsDown() => world.Harness.StopDeviceAsync();
+
     [Then("(after that )the device subscribes to {string}")]
     public Task ThenTheDeviceSubscribesTo(string filter) => world.ExpectAsync(
         $"the device to subscribe to {filter}", e => e.Kind == JournalKind.Subscribe && e.IsFromDevice() && e.Topic == filter);
+
+    [Then("(after that )the device takes commands")]
+    public Task ThenTheDeviceTakesCommands() => ThenTheDeviceSubscribesTo(DeviceTopic.CommandFilter(world.Thing.ToString()));
 
     [Then("(after that )the device ends its subscription to {string}")]
     public Task ThenTheDeviceEndsItsSubscriptionTo(string filter) => world.ExpectAsync(
@@ -93,7 +99,7 @@ internal sealed class DeviceSteps(World world)
     {
         world.Options = world.Options with { Containers = containers };
         await WhenTheDeviceStarts();
-        await ThenTheDeviceSubscribesTo(DeviceTopic.CommandFilter(world.Thing.ToString()));
+        await ThenTheDeviceTakesCommands();
         await world.Harness.Journal.SettleAsync();
     }
 }

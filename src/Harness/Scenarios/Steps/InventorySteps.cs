@@ -49,6 +49,16 @@ internal sealed class InventorySteps(World world)
         "a registered feature without inventory", () => $"{Status(SoftwareUpdatable.FeatureId)}",
         () => Status(SoftwareUpdatable.FeatureId) is { ValueKind: JsonValueKind.Object } && Inventory is null);
 
+    [Then("the twin's last operation is {word}")]
+    public Task ThenTheLastOperationIs(string status) => OperationIsAsync("lastOperation", status);
+
+    [Then("the twin's last failed operation is {word}")]
+    public Task ThenTheLastFailedOperationIs(string status) => OperationIsAsync("lastFailedOperation", status);
+
+    [Then("the twin has the feature {string}")]
+    public Task ThenTheTwinHasTheFeature(string id) => world.EventuallyAsync(
+        $"the feature {id} in the twin", () => "none", () => world.Harness.Things.Find(world.Thing)?.Feature(id) is not null);
+
     [Then("an inventory key reads {string}")]
     public Task ThenAnInventoryKeyReads(string pattern)
     {
@@ -65,14 +75,20 @@ internal sealed class InventorySteps(World world)
         foreach (var row in expected.Rows)
         {
             await world.EventuallyAsync(
-                $"{row["member"]} of {name} to be {row["value"]}", () => Member(name, row["member"]) ?? "nothing",
-                () => Member(name, row["member"]) == row["value"]);
+                $"{row["member"]} of {name} to be {row["value"]}", () => Member(name, row["member"]) ?? "absent",
+                () => (Member(name, row["member"]) ?? "absent") == row["value"]);
         }
     }
 
     [Then("the container {string} is {word}")]
     public Task ThenTheContainerIs(string name, string state) => world.EventuallyAsync(
         $"the container {name} to be {state}", () => Member(name, "state.status") ?? "nothing", () => Member(name, "state.status") == state);
+
+    private Task OperationIsAsync(string which, string expected)
+    {
+        string Seen() => Traffic.Text(Status(SoftwareUpdatable.FeatureId), which, "status") ?? "absent";
+        return world.EventuallyAsync($"{which} to be {expected}", Seen, () => Seen() == expected);
+    }
 
     private async Task RegistersAsync(int count, string what, Func<string, bool> counts)
     {

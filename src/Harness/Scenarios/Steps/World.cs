@@ -49,6 +49,9 @@ internal sealed class World(WorldSettings settings)
     /// <summary>What became of the cloud's last command.</summary>
     public MessageResult? Answer { get; set; }
 
+    /// <summary>Where the device finds the files of installations.</summary>
+    public OfferedFiles Server { get; } = new();
+
     /// <summary>The ids of containers by the names that the scenario gave them.</summary>
     public Dictionary<string, string> Containers { get; } = [];
 
@@ -65,8 +68,16 @@ internal sealed class World(WorldSettings settings)
     public string ContainerId(string name) => FindContainer(name) ?? throw new ExpectationException(
         $"a container \"{name}\"; the scenario made {(Containers.Count == 0 ? "none" : string.Join(", ", Containers.Keys))}", []);
 
+    /// <summary>The id of a container that the twin shows sooner or later.</summary>
+    public async Task<string> AwaitContainerAsync(string name)
+    {
+        await EventuallyAsync($"a container {name} in the twin", () => "none", () => FindContainer(name) is not null);
+        return ContainerId(name);
+    }
+
     /// <summary>Starts what is given, unless it runs already.</summary>
-    public async Task<LedaHarness> UpAsync() => _harness ??= await LedaHarness.StartAsync(Options, settings.Time);
+    public async Task<LedaHarness> UpAsync() => _harness ??= await LedaHarness.StartAsync(
+        Options with { DeviceOptions = Options.DeviceOptions with { Artifacts = Server } }, settings.Time);
 
     /// <summary>Begins an action: what happened before no longer counts.</summary>
     public async Task BeginActionAsync()
