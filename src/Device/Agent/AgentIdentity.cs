@@ -31,7 +31,7 @@ internal sealed record AgentIdentity
     public string CommandFilter => DeviceTopic.CommandFilter(Thing.ToString());
 
     /// <summary>Takes an announced identity, or says why not. The original takes anything and then publishes for the thing
-    /// <c>::edge:containers</c> (HAZARD in 1.4); this is the one place where we differ on purpose.</summary>
+    /// <c>::edge:containers</c> (HAZARD in 1.4); we differ on purpose.</summary>
     public static bool TryCreate(
         GatewayIdentity gateway, [NotNullWhen(true)] out AgentIdentity? identity, [NotNullWhen(false)] out string? problem)
     {
