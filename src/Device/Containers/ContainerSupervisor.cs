@@ -62,7 +62,7 @@ internal sealed class ContainerSupervisor : IAsyncDisposable
     {
         await ReattachAsync();
         if (!_container.HasProcess && _container.StartedSuccessfullyBefore && RestartRules.WantsRestart(_container))
-            Set(await LaunchAsync(_container with { RestartCount = 0 }));
+            Set(await LaunchUnaskedAsync(_container with { RestartCount = 0 }));
         await _around.Raise(new ContainerEvent(ContainerEventKind.Restored, _container));
     });
 
@@ -86,7 +86,15 @@ internal sealed class ContainerSupervisor : IAsyncDisposable
         }
 
         _restart.Reset();
-        await RunAsync(_container with { RestartCount = 0 });
+        try
+        {
+            await RunAsync(_container with { RestartCount = 0 });
+        }
+        catch (EngineException e)
+        {
+            throw new ContainerException(e.Message);
+        }
+
         if (_container.State.Error is { } error)
             throw new ContainerException(error);
     });
@@ -201,6 +209,7 @@ internal sealed class ContainerSupervisor : IAsyncDisposable
     }
 
     /// <summary>The container with a process, or stopped with the reason why it has none.</summary>
+    /// <exception cref="EngineException">Its network cannot be had, of which only whoever asked is told (4).</exception>
     private async Task<Container> LaunchAsync(Container container)
     {
         try
@@ -210,11 +219,29 @@ internal sealed class ContainerSupervisor : IAsyncDisposable
         catch (EngineException e)
         {
             _around.Log($"container {Id} cannot be started: {e.Message}");
-            return container.Stopped(new ProcessExit((int)container.State.ExitCode, Error: e.Message), Now);
+            if (e.IsOfNetwork)
+                throw;
+            return NotStarted(container, e);
         }
 
         return container.Running(_run!.Process.Pid, _run.StartedAt);
     }
+
+    /// <summary>The same if nobody waits to be told.</summary>
+    private async Task<Container> LaunchUnaskedAsync(Container container)
+    {
+        try
+        {
+            return await LaunchAsync(container);
+        }
+        catch (EngineException e)
+        {
+            return NotStarted(container, e);
+        }
+    }
+
+    private Container NotStarted(Container container, EngineException error) =>
+        container.Stopped(new ProcessExit((int)container.State.ExitCode, Error: error.Message), Now);
 
     /// <summary>The engine knows best whether there is a process: the device may have ended right before it wrote that down.</summary>
     private async Task ReattachAsync()
@@ -305,7 +332,15 @@ internal sealed class ContainerSupervisor : IAsyncDisposable
         if (cancelled.IsCancellationRequested)
             return;
         _restart.Begun();
-        await RunAsync(_container with { RestartCount = _container.RestartCount + 1 });
+        try
+        {
+            await RunAsync(_container with { RestartCount = _container.RestartCount + 1 });
+        }
+        catch (EngineException e)
+        {
+            await ChangeAsync(ContainerEventKind.Stopped, NotStarted(_container, e));
+            return;
+        }
 
         // The original tells it twice when nobody asked for the start (4), and does not try again.
         if (!_container.HasProcess)
