@@ -12,6 +12,7 @@ public sealed class OwnContainerd : IAsyncLifetime
 {
     public const string Busybox = "docker.io/library/busybox:1.35";
     public const string Influxdb = "docker.io/library/influxdb:1.8.4";
+    public const string Httpd = "docker.io/library/httpd:latest";
     public const string Particular = "docker.io/library/particular:1";
 
     /// <summary>A namespace of this run: what runc keeps is below the machine's <c>/run</c>, whoever runs it.</summary>
@@ -110,7 +111,7 @@ public sealed class OwnContainerd : IAsyncLifetime
         _process.BeginErrorReadLine();
         await AnswersAsync();
         var archive = Path.Combine(_home.FullName, "images.tar");
-        BusyboxImage.Save(archive, (BusyboxImage.Usual, [Busybox, Influxdb]), (BusyboxImage.Particular, [Particular]));
+        BusyboxImage.Save(archive, (BusyboxImage.Usual, [Busybox, Influxdb]), (BusyboxImage.Httpd, [Httpd]), (BusyboxImage.Particular, [Particular]));
         await ControlAsync("images", "import", "--no-unpack", archive);
     }
 
