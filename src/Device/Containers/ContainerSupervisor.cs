@@ -256,7 +256,7 @@ internal sealed class ContainerSupervisor : IAsyncDisposable
             _around.Log($"container {Id} cannot be found again: {e.Message}");
         }
 
-        if (process is not null && (_container.HasProcess || !process.Exited.IsCompleted))
+        if (process is { Exited.IsCompleted: false })
         {
             Watch(process);
             if (!_container.HasProcess)
@@ -264,7 +264,8 @@ internal sealed class ContainerSupervisor : IAsyncDisposable
         }
         else if (_container.HasProcess)
         {
-            Set(_container.Exited(new ProcessExit(UnknownExitCode, Error: "the process was lost while the device was down"), Now));
+            var exit = process is null ? new ProcessExit(UnknownExitCode, Error: "the process was lost while the device was down") : await process.Exited;
+            Set(_container.Exited(exit, Now));
         }
     }
 

@@ -64,7 +64,9 @@ public sealed class ContainerdEngine : IContainerEngine
         try
         {
             await client.OpenAsync(cancellationToken);
-            return new ContainerdEngine(options, client, time, log);
+            var engine = new ContainerdEngine(options, client, time, log);
+            await engine.ClearAsync(cancellationToken);
+            return engine;
         }
         catch
         {
@@ -126,14 +128,13 @@ public sealed class ContainerdEngine : IContainerEngine
     /// <inheritdoc/>
     public Task RemoveAsync(string containerId, CancellationToken cancellationToken = default) => GuardAsync(async () =>
     {
-        if (await _records.FindOwnAsync(containerId, cancellationToken) is not null)
-        {
+        var own = await _records.FindOwnAsync(containerId, cancellationToken) is not null;
+        if (own)
             await _runs.EndAsync(containerId, cancellationToken);
-            await _records.ForgetAsync(containerId);
-        }
-
         if (ContainerId.Check(containerId) is null && Directory.Exists(Home(containerId)))
             Directory.Delete(Home(containerId), recursive: true);
+        if (own)
+            await _records.ForgetAsync(containerId);
         return true;
     }, cancellationToken);
 
@@ -153,6 +154,19 @@ public sealed class ContainerdEngine : IContainerEngine
         _client.Dispose();
         _directory.Dispose();
         return ValueTask.CompletedTask;
+    }
+
+    /// <summary>What a device that was killed had half made is not waited for.</summary>
+    private async Task ClearAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _records.EndLeasesAsync(cancellationToken);
+        }
+        catch (RpcException e)
+        {
+            _log($"what was left half made stays until its lease ends: {_client.Explain(e).Message}");
+        }
     }
 
     private string Home(string id) => Path.Combine(_options.Directory, id);

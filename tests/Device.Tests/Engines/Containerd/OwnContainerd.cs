@@ -42,6 +42,8 @@ public sealed class OwnContainerd : IAsyncLifetime
         }
     }
 
+    private string Archive => Path.Combine(_home!.FullName, "images.tar");
+
     public ValueTask InitializeAsync() => ValueTask.CompletedTask;
 
     /// <summary>Starts containerd, once for all tests, or skips the test where that cannot be.</summary>
@@ -73,6 +75,9 @@ public sealed class OwnContainerd : IAsyncLifetime
         var (code, output) = await Programs.RunAsync("ctr", ["--address", Address, "--namespace", containerNamespace, .. arguments]);
         return code == 0 ? output : throw new InvalidOperationException($"ctr {string.Join(' ', arguments)}: {output}{Chatter()}");
     }
+
+    /// <summary>Gives a namespace the images.</summary>
+    public Task ImportAsync(string containerNamespace) => ControlInAsync(containerNamespace, "images", "import", "--no-unpack", Archive);
 
     public async ValueTask DisposeAsync()
     {
@@ -110,9 +115,8 @@ public sealed class OwnContainerd : IAsyncLifetime
         _process.BeginOutputReadLine();
         _process.BeginErrorReadLine();
         await AnswersAsync();
-        var archive = Path.Combine(_home.FullName, "images.tar");
-        BusyboxImage.Save(archive, (BusyboxImage.Usual, [Busybox, Influxdb]), (BusyboxImage.Httpd, [Httpd]), (BusyboxImage.Particular, [Particular]));
-        await ControlAsync("images", "import", "--no-unpack", archive);
+        BusyboxImage.Save(Archive, (BusyboxImage.Usual, [Busybox, Influxdb]), (BusyboxImage.Httpd, [Httpd]), (BusyboxImage.Particular, [Particular]));
+        await ImportAsync(Namespace);
     }
 
     private async Task AnswersAsync()
