@@ -12,7 +12,7 @@ namespace Leda.Harness.Device.Containers;
 /// </summary>
 /// <param name="around">Engine, disk, clock and ear.</param>
 /// <param name="ids">Gives the ids of new containers.</param>
-internal sealed class ContainerManager(ContainerSupervisor.Surroundings around, IdSource ids) : IAsyncDisposable
+internal sealed class ContainerManager(ContainerSurroundings around, IdSource ids) : IAsyncDisposable
 {
     private const string NotCreated = $"the container is not created, {ContainerException.Stopping}";
 

@@ -15,45 +15,35 @@ internal sealed class ContainerSupervisor : IAsyncDisposable
     /// <summary>What containerd reports when it does not know how a process ended.</summary>
     private const int UnknownExitCode = 255;
 
-    private readonly Surroundings _around;
+    private readonly ContainerSurroundings _around;
     private readonly Mailbox _mailbox;
     private readonly RestartTimer _restart;
+    private readonly KeptContainer _kept;
     private readonly CancellationTokenSource _closing = new();
-    private Container _container;
     private ContainerRun? _run;
 
     /// <param name="container">The container.</param>
     /// <param name="number">Its place among all containers, oldest first.</param>
     /// <param name="around">What it needs.</param>
-    public ContainerSupervisor(Container container, int number, Surroundings around)
+    public ContainerSupervisor(Container container, int number, ContainerSurroundings around)
     {
         Number = number;
-        _container = container;
+        _kept = new KeptContainer(container, around);
         _around = around;
         _mailbox = new Mailbox(around.Log);
         _restart = new RestartTimer(around.Time, cancelled => _mailbox.PostAsync(() => RestartAsync(cancelled)));
-        Log = ContainerLog.Of(container, around.Store.HomeOf(container.Id), around.Time, around.Log);
     }
-
-    /// <summary>What all supervisors share.</summary>
-    /// <param name="Engine">Runs the processes.</param>
-    /// <param name="Store">Keeps the state.</param>
-    /// <param name="Raise">Is told what happened; awaited, so that order is kept.</param>
-    /// <param name="Time">The clock.</param>
-    /// <param name="Log">For people.</param>
-    public sealed record Surroundings(
-        IContainerEngine Engine, ContainerStore Store, Func<ContainerEvent, ValueTask> Raise, TimeProvider Time, Action<string> Log);
 
     /// <summary>Its place among all containers, oldest first.</summary>
     public int Number { get; }
 
     /// <summary>The container as it is now.</summary>
-    public Container Container => Volatile.Read(ref _container);
+    public Container Container => _kept.Now;
 
     /// <summary>What it wrote, all its runs one after the other.</summary>
-    public ContainerLog Log { get; }
+    public ContainerLog Log => _kept.Log;
 
-    private string Id => _container.Id;
+    private string Id => Container.Id;
 
     private DateTimeOffset Now => _around.Time.GetUtcNow();
 
@@ -61,15 +51,15 @@ internal sealed class ContainerSupervisor : IAsyncDisposable
     public Task RestoreAsync() => _mailbox.AskAsync(async () =>
     {
         await ReattachAsync();
-        if (!_container.HasProcess && _container.StartedSuccessfullyBefore && RestartRules.WantsRestart(_container))
-            Set(await LaunchAsync(_container with { RestartCount = 0 }));
-        await _around.Raise(new ContainerEvent(ContainerEventKind.Restored, _container));
+        if (!Container.HasProcess && Container.StartedSuccessfullyBefore && RestartRules.WantsRestart(Container))
+            _kept.Set(await LaunchUnaskedAsync(Container with { RestartCount = 0 }));
+        await _kept.AnnounceAsync();
     });
 
     /// <summary>Starts it because someone wants it to run.</summary>
     public Task StartAsync() => _mailbox.AskAsync(async () =>
     {
-        var refusal = _container.State.Status switch
+        var refusal = Container.State.Status switch
         {
             ContainerState.Running => "already running",
             ContainerState.Paused => "paused - cannot start it",
@@ -81,13 +71,21 @@ internal sealed class ContainerSupervisor : IAsyncDisposable
         if (_restart.IsPending)
         {
             // The original's restart manager tells how its wait ended (4).
-            var given = new ProcessExit((int)_container.State.ExitCode, Error: "container's restart manager is canceled");
-            await ChangeAsync(ContainerEventKind.Stopped, _container.Stopped(given, Now));
+            var given = new ProcessExit((int)Container.State.ExitCode, Error: "container's restart manager is canceled");
+            await _kept.ChangeAsync(ContainerEventKind.Stopped, Container.Stopped(given, Now));
         }
 
         _restart.Reset();
-        await RunAsync(_container with { RestartCount = 0 });
-        if (_container.State.Error is { } error)
+        try
+        {
+            await RunAsync(Container with { RestartCount = 0 });
+        }
+        catch (EngineException e)
+        {
+            throw new ContainerException(e.Message);
+        }
+
+        if (Container.State.Error is { } error)
             throw new ContainerException(error);
     });
 
@@ -95,55 +93,55 @@ internal sealed class ContainerSupervisor : IAsyncDisposable
     public Task StopAsync(StopPlan plan) => _mailbox.AskAsync(async () =>
     {
         if (_run is not { } run)
-            throw new ContainerException($"cannot perform stop operation for container: {Id}, with state: {Title(_container.State.Status)}");
+            throw new ContainerException($"cannot perform stop operation for container: {Id}, with state: {Title(Container.State.Status)}");
         if (await EndAsync(run, plan, _closing.Token) is not { } exit)
             throw new ContainerException($"could not stop container with ID = {Id} with {(plan.Force ? Signal.Kill : plan.Signal)}");
-        await ChangeAsync(
-            ContainerEventKind.Stopped, _container.Stopped(exit, Now) with { ManuallyStopped = true });
+        await _kept.ChangeAsync(
+            ContainerEventKind.Stopped, Container.Stopped(exit, Now) with { ManuallyStopped = true });
         RestartIfWanted(run.Length);
     });
 
     /// <summary>Freezes its process.</summary>
     public Task PauseAsync() => _mailbox.AskAsync(async () =>
     {
-        if (_run is null || _container.State.Status != ContainerState.Running)
+        if (_run is null || Container.State.Status != ContainerState.Running)
             throw new ContainerException($"container with id = {Id} is not running - cannot pause it");
         await _run.Process.PauseAsync();
-        await ChangeAsync(ContainerEventKind.Paused, _container.With(ContainerState.Paused));
+        await _kept.ChangeAsync(ContainerEventKind.Paused, Container.With(ContainerState.Paused));
     });
 
     /// <summary>Lets its frozen process go on.</summary>
     public Task ResumeAsync() => _mailbox.AskAsync(async () =>
     {
-        if (_run is null || _container.State.Status != ContainerState.Paused)
+        if (_run is null || Container.State.Status != ContainerState.Paused)
             throw new ContainerException($"container id = {Id} is not paused - cannot unpause it ");
         await _run.Process.ResumeAsync();
-        await ChangeAsync(ContainerEventKind.Resumed, _container.With(ContainerState.Running));
+        await _kept.ChangeAsync(ContainerEventKind.Resumed, Container.With(ContainerState.Running));
     });
 
     /// <summary>Gives it another name; an empty one or its own changes nothing.</summary>
     public Task RenameAsync(string? name) => _mailbox.AskAsync(async () =>
     {
-        if (string.IsNullOrEmpty(name) || name == _container.Name)
+        if (string.IsNullOrEmpty(name) || name == Container.Name)
             return;
         if (ContainerValidation.CheckName(name) is { } problem)
             throw new ContainerException(problem);
-        await ChangeAsync(ContainerEventKind.Renamed, _container with { Name = name });
+        await _kept.ChangeAsync(ContainerEventKind.Renamed, Container with { Name = name });
     });
 
     /// <summary>Gives it another restart policy and other limits. A new policy is asked at once whether a container that ended is to run.</summary>
     public Task UpdateAsync(UpdateArguments changes) => _mailbox.AskAsync(async () =>
     {
-        var config = ContainerDefaults.Update(_container.Config, changes);
+        var config = ContainerDefaults.Update(Container.Config, changes);
         if (ContainerValidation.CheckUpdate(config) is { } problem)
             throw new ContainerException(problem);
-        var before = _container.Config;
+        var before = Container.Config;
         if (config == before)
             return;
         if (_run is { } run && config.Resources != before.Resources)
             await run.Process.LimitAsync(config.Resources);
-        await ChangeAsync(ContainerEventKind.Updated, _container with { Config = config });
-        if (config.RestartPolicy != before.RestartPolicy && _container.State.Status is ContainerState.Stopped or ContainerState.Exited)
+        await _kept.ChangeAsync(ContainerEventKind.Updated, Container with { Config = config });
+        if (config.RestartPolicy != before.RestartPolicy && Container.State.Status is ContainerState.Stopped or ContainerState.Exited)
             RestartIfWanted(TimeSpan.Zero);
     });
 
@@ -156,16 +154,14 @@ internal sealed class ContainerSupervisor : IAsyncDisposable
     /// <param name="plan">How the process is ended; default <see cref="StopPlan.ByForce"/>.</param>
     public Task RemoveAsync(bool force, StopPlan? plan = null) => _mailbox.AskAsync(async () =>
     {
-        if (_container.State.Status == ContainerState.Dead)
+        if (Container.State.Status == ContainerState.Dead)
             return;
         if (_run is not null && !force)
             throw new ContainerException($"container with id = {Id} is not stopped - must set the force flag to true to remove it");
         if (_run is not null && await EndAsync(_run, plan ?? StopPlan.ByForce, _closing.Token) is null)
             throw new ContainerException($"could not kill container with ID = {Id}");
         _restart.Cancel();
-        await ForgetAsync();
-        Volatile.Write(ref _container, _container.With(ContainerState.Dead));
-        await _around.Raise(new ContainerEvent(ContainerEventKind.Removed, _container));
+        await _kept.RemoveAsync();
     });
 
     /// <summary>Stops it because the device shuts down: within seconds, by force if need be, and not for good.</summary>
@@ -189,7 +185,7 @@ internal sealed class ContainerSupervisor : IAsyncDisposable
         if (_run is null)
             return;
         if (await EndAsync(_run, StopPlan.ByForce with { Patience = _shutDownPatience }, CancellationToken.None) is { } exit)
-            await ChangeAsync(ContainerEventKind.Stopped, _container.Stopped(exit, Now));
+            await _kept.ChangeAsync(ContainerEventKind.Stopped, Container.Stopped(exit, Now));
         else
             _around.Log($"container {Id} survived SIGKILL; it is left behind");
     }
@@ -197,10 +193,11 @@ internal sealed class ContainerSupervisor : IAsyncDisposable
     private async Task RunAsync(Container container)
     {
         var launched = await LaunchAsync(container);
-        await ChangeAsync(launched.HasProcess ? ContainerEventKind.Running : ContainerEventKind.Stopped, launched);
+        await _kept.ChangeAsync(launched.HasProcess ? ContainerEventKind.Running : ContainerEventKind.Stopped, launched);
     }
 
     /// <summary>The container with a process, or stopped with the reason why it has none.</summary>
+    /// <exception cref="EngineException">Its network cannot be had, of which only whoever asked is told (4).</exception>
     private async Task<Container> LaunchAsync(Container container)
     {
         try
@@ -212,11 +209,29 @@ internal sealed class ContainerSupervisor : IAsyncDisposable
         {
             var reason = e is EngineException ? e.Message : ContainerException.Stopping;
             _around.Log($"container {Id} cannot be started: {reason}");
-            return container.Stopped(new ProcessExit((int)container.State.ExitCode, Error: reason), Now);
+            if (e is EngineException { IsOfNetwork: true })
+                throw;
+            return NotStarted(container, reason);
         }
 
         return container.Running(_run!.Process.Pid, _run.StartedAt);
     }
+
+    /// <summary>The same if nobody waits to be told.</summary>
+    private async Task<Container> LaunchUnaskedAsync(Container container)
+    {
+        try
+        {
+            return await LaunchAsync(container);
+        }
+        catch (EngineException e)
+        {
+            return NotStarted(container, e.Message);
+        }
+    }
+
+    private Container NotStarted(Container container, string reason) =>
+        container.Stopped(new ProcessExit((int)container.State.ExitCode, Error: reason), Now);
 
     /// <summary>The engine knows best whether there is a process: the device may have ended right before it wrote that down.</summary>
     private async Task ReattachAsync()
@@ -224,37 +239,23 @@ internal sealed class ContainerSupervisor : IAsyncDisposable
         IContainerProcess? process = null;
         try
         {
-            process = await _around.Engine.AttachAsync(_container, Log, _closing.Token);
+            process = await _around.Engine.AttachAsync(Container, Log, _closing.Token);
         }
         catch (EngineException e)
         {
             _around.Log($"container {Id} cannot be found again: {e.Message}");
         }
 
-        if (process is not null && (_container.HasProcess || !process.Exited.IsCompleted))
+        if (process is { Exited.IsCompleted: false })
         {
             Watch(process);
-            if (!_container.HasProcess)
-                Set(_container.Running(process.Pid, Now));
+            if (!Container.HasProcess)
+                _kept.Set(Container.Running(process.Pid, Now));
         }
-        else if (_container.HasProcess)
+        else if (Container.HasProcess)
         {
-            Set(_container.Exited(new ProcessExit(UnknownExitCode, Error: "the process was lost while the device was down"), Now));
-        }
-    }
-
-    /// <summary>The disk first: what only the engine knows is removed when the device starts, what only the disk knows would come back.</summary>
-    private async Task ForgetAsync()
-    {
-        OnDisk(() => _around.Store.Delete(Id));
-        OnDisk(Log.Delete);
-        try
-        {
-            await _around.Engine.RemoveAsync(Id);
-        }
-        catch (EngineException e)
-        {
-            _around.Log($"container {Id} is removed, but something of it is left in the engine until the next start: {e.Message}");
+            var exit = process is null ? new ProcessExit(UnknownExitCode, Error: "the process was lost while the device was down") : await process.Exited;
+            _kept.Set(Container.Exited(exit, Now));
         }
     }
 
@@ -279,7 +280,7 @@ internal sealed class ContainerSupervisor : IAsyncDisposable
         if (!ReferenceEquals(_run, run))
             return;
         _run = null;
-        await ChangeAsync(ContainerEventKind.Exited, _container.Exited(exit, Now));
+        await _kept.ChangeAsync(ContainerEventKind.Exited, Container.Exited(exit, Now));
         RestartIfWanted(run.Length);
     }
 
@@ -294,10 +295,10 @@ internal sealed class ContainerSupervisor : IAsyncDisposable
 
     private void RestartIfWanted(TimeSpan run)
     {
-        if (_closing.IsCancellationRequested || !RestartRules.WantsRestart(_container))
+        if (_closing.IsCancellationRequested || !RestartRules.WantsRestart(Container))
             _restart.Cancel();
         else
-            _restart.Schedule(_container.Config.RestartPolicy, run);
+            _restart.Schedule(Container.Config.RestartPolicy, run);
     }
 
     private async Task RestartAsync(CancellationToken cancelled)
@@ -305,36 +306,19 @@ internal sealed class ContainerSupervisor : IAsyncDisposable
         if (cancelled.IsCancellationRequested || _closing.IsCancellationRequested)
             return;
         _restart.Begun();
-        await RunAsync(_container with { RestartCount = _container.RestartCount + 1 });
-
-        // The original tells it twice when nobody asked for the start (4), and does not try again.
-        if (!_container.HasProcess)
-            await ChangeAsync(ContainerEventKind.Stopped, _container);
-    }
-
-    private async Task ChangeAsync(ContainerEventKind kind, Container container)
-    {
-        Set(container);
-        await _around.Raise(new ContainerEvent(kind, container));
-    }
-
-    private void Set(Container container)
-    {
-        Volatile.Write(ref _container, container);
-        OnDisk(() => _around.Store.Save(container));
-    }
-
-    /// <summary>A full disk must not stop a vehicle's containers: what could not be written is said, and life goes on.</summary>
-    private void OnDisk(Action write)
-    {
         try
         {
-            write();
+            await RunAsync(Container with { RestartCount = Container.RestartCount + 1 });
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (EngineException e)
         {
-            _around.Log($"the state of container {Id} could not be written and is not what a restart will find: {e.Message}");
+            await _kept.ChangeAsync(ContainerEventKind.Stopped, NotStarted(Container, e.Message));
+            return;
         }
+
+        // The original tells it twice when nobody asked for the start (4), and does not try again.
+        if (!Container.HasProcess)
+            await _kept.ChangeAsync(ContainerEventKind.Stopped, Container);
     }
 
     private static string Title(string status) => status[0] + status[1..].ToLowerInvariant();

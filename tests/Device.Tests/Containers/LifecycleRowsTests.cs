@@ -98,6 +98,37 @@ public sealed class LifecycleRowsTests
     });
 
     [Fact]
+    public void Row_AutomaticRestartFailsForWantOfNetwork_IsToldOnce() => World.Run(async world =>
+    {
+        var engine = new ScriptedEngine { StartFailureIsOfNetwork = true };
+        await using var device = await world.StartRegisteredAsync(new DeviceOptions { Engine = engine });
+        var id = await CreateAsync(world, "ALWAYS");
+        world.Forget();
+        engine.StartFailure = "port 80 is in use";
+
+        engine.Processes[0].Exit(1);
+        await world.PassAsync(TimeSpan.FromMinutes(10));
+
+        Assert.Equal(["EXITED", "STOPPED"], world.States(id));
+        Assert.Equal("port 80 is in use", device.Containers[0].State.Error);
+    });
+
+    [Fact]
+    public void Row_StartFailsWhileAttachingTheNetwork_NoStateAndStatus500() => World.Run(async world =>
+    {
+        var engine = new ScriptedEngine { StartFailure = "port 80 is in use", StartFailureIsOfNetwork = true };
+        await using var device = await world.StartRegisteredAsync(new DeviceOptions { Engine = engine });
+        var id = await world.CreateAsync(start: true);
+        Assert.Equal(["CREATED"], world.States(id));
+        world.Forget();
+
+        var answer = await world.InvokeAsync($"Container:{id}", "start");
+
+        Assert.Equal((500, "port 80 is in use"), (answer.Status, answer.Message));
+        Assert.Empty(world.States(id));
+    });
+
+    [Fact]
     public void Row_StartWhileARestartIsPending_StoppedWithTheReasonThenRunningAndOnlyOnce() => World.Run(async world =>
     {
         var engine = new ScriptedEngine();

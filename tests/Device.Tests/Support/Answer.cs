@@ -1,4 +1,6 @@
+using System.Text;
 using System.Text.Json;
+using Leda.Harness.Device.Tests.Golden;
 using Leda.Harness.Protocol.Ditto;
 using Leda.Harness.Protocol.Hono;
 using Leda.Harness.Protocol.Messaging;
@@ -13,6 +15,9 @@ internal sealed record Answer(DeviceTopic Topic, Envelope Envelope)
     public string? Error => Envelope.Value is { ValueKind: JsonValueKind.Object } value ? value.GetProperty("error").GetString() : null;
 
     public string? Message => Envelope.Value is { ValueKind: JsonValueKind.Object } value ? value.GetProperty("message").GetString() : null;
+
+    public static Answer Of(Message published) =>
+        new(DeviceTopic.Parse(published.Topic), Envelope.Parse(Encoding.UTF8.GetBytes(published.Payload)));
 
     public static Answer Of(BusObservation published) =>
         new(DeviceTopic.Parse(published.Topic), Envelope.Parse(published.Payload.Span));

@@ -18,6 +18,7 @@ internal sealed class RealWorld : IBusTap, IAsyncDisposable
     private readonly List<string> _log = [];
     private readonly IMessageBus _cloud;
     private DeviceHost? _device;
+    private int _requests;
 
     private RealWorld()
     {
@@ -60,6 +61,25 @@ internal sealed class RealWorld : IBusTap, IAsyncDisposable
         }
 
         return messages;
+    }
+
+    /// <summary>Sends a two-way command as the cloud does and waits for the answer; forgets what was published until then.</summary>
+    public async Task<Answer> InvokeAsync(string feature, string operation, string? value = null)
+    {
+        var correlation = $"c-{++_requests}";
+        var (kind, content) = value is null ? ("", "") : (",\"content-type\":\"application/json\"", $",\"value\":{value}");
+        await SendAsync(
+            $"command//{World.Thing}/req/{correlation}/{operation}",
+            $$$"""
+            {"topic":"dummy-namespace/dummy-gateway:dummy-device-id:edge:containers/things/live/messages/{{{operation}}}",
+            "headers":{"correlation-id":"{{{correlation}}}","response-required":true{{{kind}}}},
+            "path":"/features/{{{feature}}}/inbox/messages/{{{operation}}}"{{{content}}}}
+            """);
+        Message message;
+        do
+            message = (await TakeAsync(1))[0];
+        while (!message.Topic.StartsWith("command/", StringComparison.Ordinal));
+        return Answer.Of(message);
     }
 
     /// <summary>What the device has published and nobody has taken.</summary>

@@ -14,6 +14,9 @@ internal sealed class ScriptedEngine : IContainerEngine
     /// <summary>What the next starts fail with; null lets them succeed.</summary>
     public string? StartFailure { get; set; }
 
+    /// <summary>Whether it is for want of a network that they fail.</summary>
+    public bool StartFailureIsOfNetwork { get; set; }
+
     /// <summary>The signals that processes started from now on obey, with the exit code each gives.</summary>
     public Dictionary<Signal, int> Obeys { get; set; } = new() { [Signal.Terminate] = 0, [Signal.Kill] = 137 };
 
@@ -74,7 +77,7 @@ internal sealed class ScriptedEngine : IContainerEngine
     public Task<IContainerProcess> StartAsync(Container container, IContainerLog log, CancellationToken cancellationToken = default)
     {
         if (StartFailure is not null)
-            throw new EngineException(StartFailure);
+            throw new EngineException(StartFailure) { IsOfNetwork = StartFailureIsOfNetwork };
         Logs[container.Id] = log;
         var process = new ScriptedProcess(1000 + Processes.Count, Obeys);
         Processes.Add(process);

@@ -17,7 +17,9 @@ namespace Leda.Harness.Device.Engines.Containerd;
 /// <param name="time">The clock.</param>
 internal sealed class ContainerRecords(ContainerdClient client, ImageStore images, string owner, TimeProvider time)
 {
-    private const string OwnerLabel = "leda-harness.device";
+    /// <summary>Tells which device something in containerd belongs to.</summary>
+    public const string OwnerLabel = "leda-harness.device";
+
     private const string ImageExtension = "leda-harness.image-config";
     private const string ImageType = "application/vnd.oci.image.config.v1+json";
 
@@ -43,7 +45,7 @@ internal sealed class ContainerRecords(ContainerdClient client, ImageStore image
     /// <summary>Has the image, gives the container files of its own, and records it; all or nothing.</summary>
     public async Task<ContainerRecord> MakeAsync(Container container, CancellationToken cancellationToken)
     {
-        await using var lease = await Lease.TakeAsync(client, $"leda-harness-{container.Id}", time, cancellationToken);
+        await using var lease = await Lease.TakeAsync(client, $"leda-harness-{container.Id}", owner, time, cancellationToken);
         var image = await images.EnsureAsync(container.ImageRef, lease, cancellationToken);
         await RemoveSnapshotAsync(container.Id); // of a device that was killed
         await client.Snapshots.PrepareAsync(
@@ -77,12 +79,15 @@ internal sealed class ContainerRecords(ContainerdClient client, ImageStore image
             new UpdateContainerRequest { Container = update, UpdateMask = new FieldMask { Paths = { "spec" } } }, client.Call(cancellationToken));
     }
 
-    /// <summary>Forgets a container and its files.</summary>
+    /// <summary>Forgets a container and its files; the record last, for without it nobody knows that there is something to forget.</summary>
     public async Task ForgetAsync(string id)
     {
-        await ContainerdClient.OrNothingAsync(async () => await client.Containers.DeleteAsync(new DeleteContainerRequest { Id = id }, client.Call(CancellationToken.None)));
         await RemoveSnapshotAsync(id);
+        await ContainerdClient.OrNothingAsync(async () => await client.Containers.DeleteAsync(new DeleteContainerRequest { Id = id }, client.Call(CancellationToken.None)));
     }
+
+    /// <summary>Lets containerd collect what was half made when the device was killed.</summary>
+    public Task EndLeasesAsync(CancellationToken cancellationToken) => Lease.EndAllAsync(client, owner, cancellationToken);
 
     private Task RemoveSnapshotAsync(string id) => ContainerdClient.OrNothingAsync(async () => await client.Snapshots.RemoveAsync(
         new RemoveSnapshotRequest { Snapshotter = client.Snapshotter, Key = id }, client.Call(CancellationToken.None)));

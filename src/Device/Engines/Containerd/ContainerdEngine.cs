@@ -2,6 +2,7 @@ using System.Text.Json;
 using Grpc.Core;
 using Leda.Harness.Device.Containers;
 using Leda.Harness.Device.Engines.Containerd.Images;
+using Leda.Harness.Device.Engines.Containerd.Network;
 using Leda.Harness.Device.Engines.Containerd.Output;
 using Leda.Harness.Device.Engines.Containerd.Protos;
 using Leda.Harness.Device.Engines.Containerd.Protos.Containers;
@@ -13,8 +14,8 @@ namespace Leda.Harness.Device.Engines.Containerd;
 
 /// <summary>
 /// Real containers, by containerd 1.6 or newer with runc. In network mode <c>BRIDGE</c> a container has a network of its own with nothing
-/// but loopback in it; port mappings are kept and reported, but lead nowhere. Images are pulled as anyone may, without passwords; encrypted
-/// ones are refused.
+/// but loopback in it, where port mappings lead (<see cref="ContainerPorts"/>); nothing leads out of it. Images are pulled as anyone may,
+/// without passwords; encrypted ones are refused.
 /// </summary>
 public sealed class ContainerdEngine : IContainerEngine
 {
@@ -28,6 +29,7 @@ public sealed class ContainerdEngine : IContainerEngine
     private readonly HttpClient _http = Registry.NewClient();
     private readonly DataLock _directory;
     private readonly PipeReader _pipes;
+    private readonly SocketMaker _sockets;
     private readonly ContainerRecords _records;
     private readonly EarlierRuns _runs;
     private readonly ContainerdProcess.Surroundings _around;
@@ -40,6 +42,7 @@ public sealed class ContainerdEngine : IContainerEngine
         _log = log;
         _directory = new DataLock(_options.Directory);
         _pipes = new PipeReader(log);
+        _sockets = new SocketMaker();
         _records = new ContainerRecords(client, new ImageStore(client, _http, time, log), _options.Directory, time);
         _runs = new EarlierRuns(client);
         _around = new(client, time, log, _closing.Token);
@@ -61,7 +64,9 @@ public sealed class ContainerdEngine : IContainerEngine
         try
         {
             await client.OpenAsync(cancellationToken);
-            return new ContainerdEngine(options, client, time, log);
+            var engine = new ContainerdEngine(options, client, time, log);
+            await engine.ClearAsync(cancellationToken);
+            return engine;
         }
         catch
         {
@@ -111,7 +116,10 @@ public sealed class ContainerdEngine : IContainerEngine
         }
 
         var ended = task.Status == TaskStatus.Stopped;
-        var process = new ContainerdProcess(_around, container.Id, (int)task.Pid, !container.SharesNetwork, ended ? TaskOutput.None : Resume(container, task, log));
+        var ports = ended ? null : ContainerPorts.Reopen(container, Home(container.Id), _time, _log);
+        ports?.Lead(_sockets, (int)task.Pid);
+        var process = new ContainerdProcess(
+            _around, container.Id, (int)task.Pid, !container.SharesNetwork, ended ? TaskOutput.None : Resume(container, task, log), ports);
         if (ended)
             await process.Exited.WaitAsync(_patience, _time, cancellationToken);
         return (IContainerProcess?)process;
@@ -120,14 +128,13 @@ public sealed class ContainerdEngine : IContainerEngine
     /// <inheritdoc/>
     public Task RemoveAsync(string containerId, CancellationToken cancellationToken = default) => GuardAsync(async () =>
     {
-        if (await _records.FindOwnAsync(containerId, cancellationToken) is not null)
-        {
+        var own = await _records.FindOwnAsync(containerId, cancellationToken) is not null;
+        if (own)
             await _runs.EndAsync(containerId, cancellationToken);
-            await _records.ForgetAsync(containerId);
-        }
-
         if (ContainerId.Check(containerId) is null && Directory.Exists(Home(containerId)))
             Directory.Delete(Home(containerId), recursive: true);
+        if (own)
+            await _records.ForgetAsync(containerId);
         return true;
     }, cancellationToken);
 
@@ -142,10 +149,24 @@ public sealed class ContainerdEngine : IContainerEngine
             return ValueTask.CompletedTask;
         _closing.Cancel();
         _pipes.Dispose();
+        _sockets.Dispose();
         _http.Dispose();
         _client.Dispose();
         _directory.Dispose();
         return ValueTask.CompletedTask;
+    }
+
+    /// <summary>What a device that was killed had half made is not waited for.</summary>
+    private async Task ClearAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _records.EndLeasesAsync(cancellationToken);
+        }
+        catch (RpcException e)
+        {
+            _log($"what was left half made stays until its lease ends: {_client.Explain(e).Message}");
+        }
     }
 
     private string Home(string id) => Path.Combine(_options.Directory, id);
@@ -154,10 +175,13 @@ public sealed class ContainerdEngine : IContainerEngine
         Container container, ContainerRecord record, IReadOnlyList<Mount> root, IContainerLog log, CancellationToken cancellationToken)
     {
         var home = Directory.CreateDirectory(Home(container.Id)).FullName;
-        await _records.DescribeAsync(container, record, root, new NetworkFiles(container, home, _log), cancellationToken);
-        var output = TaskOutput.Make(_pipes, home, container.Config.Tty, container.Config.OpenStdin, log);
+        ContainerPorts? ports = null;
+        TaskOutput? output = null;
         try
         {
+            ports = ContainerPorts.Open(container, home, _time, _log);
+            await _records.DescribeAsync(container, record, root, new NetworkFiles(container, home, _log), cancellationToken);
+            output = TaskOutput.Make(_pipes, home, container.Config.Tty, container.Config.OpenStdin, log);
             var request = new CreateTaskRequest
             {
                 ContainerId = container.Id,
@@ -169,11 +193,13 @@ public sealed class ContainerdEngine : IContainerEngine
             };
             await _client.Tasks.CreateAsync(request, _client.Call(cancellationToken));
             var started = await _client.Tasks.StartAsync(new StartRequest { ContainerId = container.Id }, _client.Call(cancellationToken));
-            return new ContainerdProcess(_around, container.Id, (int)started.Pid, !container.SharesNetwork, output);
+            ports.Lead(_sockets, (int)started.Pid);
+            return new ContainerdProcess(_around, container.Id, (int)started.Pid, !container.SharesNetwork, output, ports);
         }
         catch
         {
-            output.Close();
+            ports?.Dispose();
+            output?.Close();
             await _runs.EndAsync(container.Id, CancellationToken.None);
             throw;
         }

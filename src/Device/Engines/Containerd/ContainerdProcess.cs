@@ -2,6 +2,7 @@ using System.Text.Json;
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
+using Leda.Harness.Device.Engines.Containerd.Network;
 using Leda.Harness.Device.Engines.Containerd.Output;
 using Leda.Harness.Device.Engines.Containerd.Protos.Tasks;
 using Leda.Harness.Device.Engines.Containerd.Runtime;
@@ -22,13 +23,15 @@ internal sealed class ContainerdProcess : IContainerProcess
     private readonly string _id;
     private readonly bool _ownNetwork;
     private readonly TaskOutput _output;
+    private readonly ContainerPorts? _ports;
 
-    public ContainerdProcess(Surroundings around, string id, int pid, bool ownNetwork, TaskOutput output)
+    public ContainerdProcess(Surroundings around, string id, int pid, bool ownNetwork, TaskOutput output, ContainerPorts? ports)
     {
         _around = around;
         _id = id;
         _ownNetwork = ownNetwork;
         _output = output;
+        _ports = ports;
         Pid = pid;
         _ = WatchAsync();
     }
@@ -93,6 +96,7 @@ internal sealed class ContainerdProcess : IContainerProcess
         try
         {
             var exit = await WaitAsync();
+            _ports?.End();
             await PersistAsync(() => Client.Tasks.DeleteAsync(new DeleteTaskRequest { ContainerId = _id }, Client.Call(_around.Closing)).ResponseAsync);
             await _output.EndAsync(_around.Time);
             _exited.TrySetResult(exit);
@@ -100,14 +104,20 @@ internal sealed class ContainerdProcess : IContainerProcess
         catch (OperationCanceledException)
         {
             // The device ends. The process need not.
-            _output.Close();
+            Close();
         }
         catch (Exception e)
         {
             _around.Log($"unexpected, please report: {e}");
-            _output.Close();
+            Close();
             _exited.TrySetResult(new ProcessExit(UnknownExitCode, Error: e.Message));
         }
+    }
+
+    private void Close()
+    {
+        _output.Close();
+        _ports?.Dispose();
     }
 
     private async Task<ProcessExit> WaitAsync()

@@ -20,14 +20,21 @@ internal sealed class Lease : IAsyncDisposable
 
     public string Id { get; }
 
-    public static async Task<Lease> TakeAsync(ContainerdClient client, string id, TimeProvider time, CancellationToken cancellationToken)
+    public static async Task<Lease> TakeAsync(ContainerdClient client, string id, string owner, TimeProvider time, CancellationToken cancellationToken)
     {
         var lease = new Lease(client, id);
         await lease.EndAsync(); // of a device that was killed
-        await client.Leases.CreateAsync(
-            new CreateRequest { Id = id, Labels = { ["containerd.io/gc.expire"] = Rfc3339.Format(time.GetUtcNow() + _longest) } },
-            client.Call(cancellationToken));
+        var labels = new Dictionary<string, string> { ["containerd.io/gc.expire"] = Rfc3339.Format(time.GetUtcNow() + _longest), [ContainerRecords.OwnerLabel] = owner };
+        await client.Leases.CreateAsync(new CreateRequest { Id = id, Labels = { labels } }, client.Call(cancellationToken));
         return lease;
+    }
+
+    /// <summary>Ends what this device had taken when it was killed.</summary>
+    public static async Task EndAllAsync(ContainerdClient client, string owner, CancellationToken cancellationToken)
+    {
+        var all = await client.Leases.ListAsync(new ListRequest(), client.Call(cancellationToken));
+        foreach (var left in all.Leases.Where(l => l.Labels.TryGetValue(ContainerRecords.OwnerLabel, out var label) && label == owner))
+            await new Lease(client, left.Id).EndAsync();
     }
 
     public async ValueTask DisposeAsync()

@@ -19,6 +19,10 @@ internal static partial class LibC
     public const ushort CharacterKind = 0x2000;
     public const ushort BlockKind = 0x6000;
     public const ushort RegularKind = 0x8000;
+    public const int NetworkNamespace = 0x40000000;
+    public const int Internet = 2;
+    public const int Streams = 1;
+    public const int Datagrams = 2;
 
     /// <summary>A file to wait for.</summary>
     [StructLayout(LayoutKind.Sequential)]
@@ -72,6 +76,13 @@ internal static partial class LibC
 
     [LibraryImport("libc", EntryPoint = "statx", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     public static partial int Stat(int directory, string path, int flags, uint wanted, out FileFacts facts);
+
+    /// <summary>Takes the calling thread, and no other, to another namespace.</summary>
+    [LibraryImport("libc", EntryPoint = "setns", SetLastError = true)]
+    public static partial int EnterNamespace(int file, int kind);
+
+    [LibraryImport("libc", EntryPoint = "socket", SetLastError = true)]
+    public static partial int MakeSocket(int family, int kind, int protocol);
 
     /// <summary>Fails with what Linux says if a call failed.</summary>
     /// <exception cref="IOException">The result is negative.</exception>

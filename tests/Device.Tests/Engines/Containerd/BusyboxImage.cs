@@ -11,12 +11,15 @@ internal sealed class BusyboxImage
 {
     public const string Busybox = "/bin/busybox";
 
+    /// <summary>The default page of httpd.</summary>
+    public const string Page = "<html><body><h1>It works!</h1></body></html>\n";
+
     /// <summary>As the recorded stand-ins: greets, and ends with code 0 as soon as it is told to.</summary>
     public static readonly string[] Polite =
         ["/bin/sh", "-c", "trap 'exit 0' TERM INT; echo hello from busybox; while :; do sleep 1 & wait $!; done"];
 
     private static readonly string[] _applets =
-        ["sh", "cat", "dd", "echo", "env", "hostname", "id", "ifconfig", "kill", "ls", "mount", "printf", "pwd", "sleep", "stty", "tail", "test", "touch", "true", "wc"];
+        ["sh", "cat", "dd", "echo", "env", "hostname", "httpd", "id", "ifconfig", "kill", "ls", "mount", "nc", "printf", "pwd", "sleep", "stty", "tail", "test", "touch", "true", "wc"];
 
     private static readonly Lazy<byte[]> _layer = new(MakeLayer);
     private static readonly Lazy<byte[]> _packedLayer = new(Pack);
@@ -41,6 +44,12 @@ internal sealed class BusyboxImage
         ["User"] = "worker",
         ["WorkingDir"] = "/tmp",
         ["Env"] = Array("PATH=/bin", "COLOUR=green", "SIZE=small"),
+    });
+
+    /// <summary>Serves a page, as the httpd of the integration tests does, and ends when it is told to.</summary>
+    public static BusyboxImage Httpd { get; } = new(new JsonObject
+    {
+        ["Cmd"] = Array("/bin/sh", "-c", "trap 'exit 0' TERM; httpd -f -p 80 -h /www & wait $!"),
     });
 
     /// <summary>One that says of its layer what is not so.</summary>
@@ -87,6 +96,7 @@ internal sealed class BusyboxImage
             Add(tar, "bin/busybox", File.ReadAllBytes(Busybox), executable: true);
             foreach (var applet in _applets)
                 tar.WriteEntry(new PaxTarEntry(TarEntryType.SymbolicLink, $"bin/{applet}") { LinkName = "busybox" });
+            Add(tar, "www/index.html", Encoding.UTF8.GetBytes(Page));
             tar.WriteEntry(new PaxTarEntry(TarEntryType.Directory, "tmp/") { Mode = (UnixFileMode)0x3FF });
             Add(tar, "etc/passwd", "root:x:0:0::/:/bin/sh\nworker:x:1000:1001::/:/bin/sh\n"u8.ToArray());
             Add(tar, "etc/group", "root:x:0:\nworker:x:1001:\nhelpers:x:2000:someone,worker\n"u8.ToArray());

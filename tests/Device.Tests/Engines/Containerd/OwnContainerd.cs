@@ -12,6 +12,7 @@ public sealed class OwnContainerd : IAsyncLifetime
 {
     public const string Busybox = "docker.io/library/busybox:1.35";
     public const string Influxdb = "docker.io/library/influxdb:1.8.4";
+    public const string Httpd = "docker.io/library/httpd:latest";
     public const string Particular = "docker.io/library/particular:1";
 
     /// <summary>A namespace of this run: what runc keeps is below the machine's <c>/run</c>, whoever runs it.</summary>
@@ -40,6 +41,8 @@ public sealed class OwnContainerd : IAsyncLifetime
                 : null;
         }
     }
+
+    private string Archive => Path.Combine(_home!.FullName, "images.tar");
 
     public ValueTask InitializeAsync() => ValueTask.CompletedTask;
 
@@ -72,6 +75,9 @@ public sealed class OwnContainerd : IAsyncLifetime
         var (code, output) = await Programs.RunAsync("ctr", ["--address", Address, "--namespace", containerNamespace, .. arguments]);
         return code == 0 ? output : throw new InvalidOperationException($"ctr {string.Join(' ', arguments)}: {output}{Chatter()}");
     }
+
+    /// <summary>Gives a namespace the images.</summary>
+    public Task ImportAsync(string containerNamespace) => ControlInAsync(containerNamespace, "images", "import", "--no-unpack", Archive);
 
     public async ValueTask DisposeAsync()
     {
@@ -109,9 +115,8 @@ public sealed class OwnContainerd : IAsyncLifetime
         _process.BeginOutputReadLine();
         _process.BeginErrorReadLine();
         await AnswersAsync();
-        var archive = Path.Combine(_home.FullName, "images.tar");
-        BusyboxImage.Save(archive, (BusyboxImage.Usual, [Busybox, Influxdb]), (BusyboxImage.Particular, [Particular]));
-        await ControlAsync("images", "import", "--no-unpack", archive);
+        BusyboxImage.Save(Archive, (BusyboxImage.Usual, [Busybox, Influxdb]), (BusyboxImage.Httpd, [Httpd]), (BusyboxImage.Particular, [Particular]));
+        await ImportAsync(Namespace);
     }
 
     private async Task AnswersAsync()

@@ -11,7 +11,8 @@ namespace Leda.Harness.Device.Tests.Outside.Kills;
 /// </summary>
 /// <param name="chance">What comes next.</param>
 /// <param name="artifacts">Where the artifacts of installations are: below it the container's name.</param>
-internal sealed class Expectations(IdSource chance, string artifacts)
+/// <param name="engine">What the device runs its containers with.</param>
+internal sealed class Expectations(IdSource chance, string artifacts, KilledEngine engine)
 {
     private const string Gone = "gone";
     private const int Enough = 12;
@@ -50,10 +51,10 @@ internal sealed class Expectations(IdSource chance, string artifacts)
             var policy = chance.Next(0, 2) == 0 ? "NO" : "UNLESS_STOPPED";
             _pending.Add(new(correlation, correlation, start ? [ContainerState.Created, ContainerState.Running] : [ContainerState.Created]));
             return (correlation, "ContainerFactory", "createWithConfig",
-                $$$$"""{"imageRef":"a/b:1","name":"{{{{correlation}}}}","start":{{{{(start ? "true" : "false")}}}},"config":{"restartPolicy":{"type":"{{{{policy}}}}"}}}""");
+                $$$$"""{"imageRef":"{{{{engine.Image}}}}","name":"{{{{correlation}}}}","start":{{{{(start ? "true" : "false")}}}},"config":{"restartPolicy":{"type":"{{{{policy}}}}"}}}""");
         }
 
-        var (name, id, _) = idle[chance.Next(0, idle.Count)];
+        var (name, id, _, _) = idle[chance.Next(0, idle.Count)];
         var (operation, value, outcome) = kind switch
         {
             < 6 => ("start", "{}", ContainerState.Running),
@@ -93,10 +94,11 @@ internal sealed class Expectations(IdSource chance, string artifacts)
             Assert.True(possible.Contains(state), $"{life}: {name} is {state} on disk; possible are {string.Join(", ", possible)}");
         }
 
+        var touched = _pending.Select(p => p.Name).Concat(_known.Values.Where(k => k.Touched && !_registered).Select(k => k.Name)).ToHashSet(StringComparer.Ordinal);
         Installed += _pending.Count(p => p.OnlyBegins && found.ContainsKey(p.Name));
         _known.Clear();
         foreach (var (name, container) in found)
-            _known[name] = new(name, container.Id, container.State.Status);
+            _known[name] = new(name, container.Id, container.State.Status, touched.Contains(name));
         _pending.Clear();
         _registered = false;
         Sent = 0;
@@ -124,29 +126,42 @@ internal sealed class Expectations(IdSource chance, string artifacts)
             var policy = status.GetProperty("config").GetProperty("restartPolicy").GetProperty("type").GetString();
             var state = status.GetProperty("state").GetProperty("status").GetString()!;
             Assert.True(
-                state == AfterRestart(_known[name].State, policy!), $"{life}: {name} with policy {policy} was {_known[name].State} on disk and is {state}");
-            _known[name] = _known[name] with { State = state };
+                AfterRestart(_known[name], policy!).Contains(state), $"{life}: {name} with policy {policy} was {_known[name].State} on disk and is {state}");
+            _known[name] = _known[name] with { State = state, Touched = false };
         }
     }
 
-    /// <summary>As it was. A device that was killed before it had registered may or may not have noticed that a process is lost, and may
-    /// or may not have started it again.</summary>
-    private IEnumerable<string> Before(string name) => _known.GetValueOrDefault(name)?.State switch
+    /// <summary>As it was. A device that was killed before it had registered may or may not have noticed how its processes are, and may
+    /// or may not have started them again.</summary>
+    private IEnumerable<string> Before(string name) => _known.GetValueOrDefault(name) switch
     {
         null => [Gone],
-        ContainerState.Running or ContainerState.Exited when !_registered => [ContainerState.Running, ContainerState.Exited],
-        var state => [state],
+        { State: ContainerState.Running or ContainerState.Exited } when !_registered => [ContainerState.Running, ContainerState.Exited],
+        { Touched: true } known when !_registered && engine.KeepsProcesses => [known.State, ContainerState.Running],
+        var known => [known.State],
     };
 
-    /// <summary>Simulated processes end with the device.</summary>
-    private static string AfterRestart(string state, string policy) => (state, policy) switch
+    /// <summary>What a container that had this state on disk may be. Its process ends with the device, or it does not; then a command
+    /// without an answer may have changed that before it could be written down.</summary>
+    private IEnumerable<string> AfterRestart(Known known, string policy)
     {
-        (ContainerState.Running, RestartRules.No) => ContainerState.Exited,
+        if (!engine.KeepsProcesses || !known.Touched)
+            return [Left(known.State, policy)];
+        return known.State == ContainerState.Running ? [ContainerState.Running, Left(ContainerState.Exited, policy)] : [Left(known.State, policy), ContainerState.Running];
+    }
+
+    private string Left(string state, string policy) => (state, policy) switch
+    {
+        (ContainerState.Running, RestartRules.No) when !engine.KeepsProcesses => ContainerState.Exited,
         (ContainerState.Exited, RestartRules.UnlessStopped) => ContainerState.Running,
         _ => state,
     };
 
-    private sealed record Known(string Name, string Id, string State);
+    /// <param name="Name">Its name.</param>
+    /// <param name="Id">Its id.</param>
+    /// <param name="State">Its state as far as known.</param>
+    /// <param name="Touched">Whether a command for it had no answer when the device was killed, and no device has registered since.</param>
+    private sealed record Known(string Name, string Id, string State, bool Touched = false);
 
     /// <summary>A command without an answer, and what it brings a container to, the last one last. The answer to an installation comes
     /// before anything is done.</summary>

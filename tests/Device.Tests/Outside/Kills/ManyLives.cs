@@ -7,14 +7,15 @@ using Leda.Harness.Simulator.Broker;
 namespace Leda.Harness.Device.Tests.Outside.Kills;
 
 /// <summary>One data directory and the device programs that live on it, one after the other, until each is killed.</summary>
-internal sealed class ManyLives(IdSource chance, string artifacts)
+internal sealed class ManyLives(IdSource chance, string artifacts, KilledEngine engine)
 {
     /// <summary>How many commands may be without an answer.</summary>
     private const int InFlight = 4;
 
-    private const int LongestDelay = 3000;
+    /// <summary>In microseconds.</summary>
+    private const int LongestSpin = 3000;
 
-    private readonly Expectations _expected = new(chance.Fork(), artifacts);
+    private readonly Expectations _expected = new(chance.Fork(), artifacts, engine);
     private int _registrations;
 
     public int Acknowledged { get; private set; }
@@ -30,27 +31,36 @@ internal sealed class ManyLives(IdSource chance, string artifacts)
         await using var broker = await EmbeddedBroker.StartAsync(new EmbeddedBrokerOptions { Port = 0 }, RealTime.Provider, bench);
         await using var cloud = new MqttBusFactory(broker.Url, RealTime.Provider).Create(new BusOptions { ClientId = Observer.Cloud });
         await cloud.ConnectAsync(cancelled);
-        for (var kill = 0; kill < kills; kill++)
-            await LiveAsync(new Life(bench, cloud, broker.Url, data.Path, $"life {kill}"), cancelled);
-        await LiveAsync(new Life(bench, cloud, broker.Url, data.Path, "the last life"), cancelled, checkOnly: true);
+        try
+        {
+            for (var kill = 0; kill < kills; kill++)
+                await LiveAsync(new Life(bench, cloud, broker.Url, data.Path, $"life {kill}"), cancelled);
+            await LiveAsync(new Life(bench, cloud, broker.Url, data.Path, "the last life"), cancelled, checkOnly: true);
+        }
+        finally
+        {
+            await engine.ClearAsync(data.Path);
+        }
     }
 
     private async Task LiveAsync(Life life, CancellationToken cancelled, bool checkOnly = false)
     {
         // One in five dies while it starts, the others at work.
         var early = !checkOnly && chance.Next(0, 5) == 0;
-        life.Observer.Begin(checkOnly ? int.MaxValue : early ? chance.Next(1, 12) : chance.Next(0, 60), early);
+        life.Observer.Begin(checkOnly ? int.MaxValue : early ? chance.Next(1, 12) : chance.Next(0, engine.MostMessages), early);
         using var program = DeviceProgram.Start(
-            "--broker", life.Broker.ToString(), "--data", life.Data, "--containers", "none", "--seed", $"{chance.Next(0, int.MaxValue)}");
+            [.. engine.Arguments, "--broker", life.Broker.ToString(), "--data", life.Data, "--containers", "none", "--seed", $"{chance.Next(0, int.MaxValue)}"]);
         var work = WorkAsync(life, cancelled);
         if (!checkOnly)
         {
             await life.Observer.Doomed.WaitAsync(cancelled);
-            SpinFor(TimeSpan.FromMicroseconds(chance.Next(0, LongestDelay)));
+            await Task.Delay(TimeSpan.FromMicroseconds(chance.Next(0, (int)engine.LongestDelay.TotalMicroseconds + 1)), RealTime.Provider, cancelled);
+            SpinFor(TimeSpan.FromMicroseconds(chance.Next(0, LongestSpin)));
         }
         else
         {
             await life.Observer.Ready.WaitAsync(cancelled);
+            await engine.SameAsync(life.Data, life.Observer.Gone, life.Name);
         }
 
         program.Kill();
@@ -77,6 +87,7 @@ internal sealed class ManyLives(IdSource chance, string artifacts)
             return;
         _registrations++;
         _expected.CheckRegistered(observer, new Disk(life.Data), life.Name);
+        await engine.SameAsync(life.Data, observer.Gone, life.Name);
         while (!observer.Gone.IsCompleted)
         {
             var (correlation, feature, operation, value) = _expected.Next();
