@@ -30,7 +30,8 @@ internal sealed class UpdateAgentFlags
     {
         Description = "Names of containers that no desired state touches, separated by commas.",
         HelpName = "NAMES",
-        CustomParser = result => result.Tokens[0].Value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries),
+        CustomParser = result =>
+            [.. result.Tokens.SelectMany(token => token.Value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))],
     };
 
     private readonly Option<bool> _verbose = new("--update-agent-verbose-inventory", "--ua-verbose-inventory-report")

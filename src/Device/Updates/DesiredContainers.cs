@@ -48,11 +48,12 @@ internal sealed record DesiredContainers(
     {
         containers = [];
         problem = null;
+        var names = new HashSet<string>(StringComparer.Ordinal);
         foreach (var component in components)
         {
             if (component?.Id is not { Length: > 0 } name)
                 problem = "a component has no id";
-            else if (containers.Exists(c => c.Name == name))
+            else if (!names.Add(name))
                 problem = $"the component '{name}' is there twice";
             else if (component.Config?.Contains(null) == true)
                 problem = $"the configuration of '{name}' contains null";
@@ -82,10 +83,9 @@ internal sealed record DesiredContainers(
         out OrderedDictionary<string, IReadOnlyList<string>> baselines,
         [NotNullWhen(false)] out string? problem)
     {
-        baselines = new(StringComparer.Ordinal);
-        var free = new OrderedDictionary<string, DesiredContainer>(StringComparer.Ordinal);
-        foreach (var container in containers)
-            free.Add(container.Name, container);
+        // That name is taken: commands for it are about what has to go.
+        baselines = new(StringComparer.Ordinal) { [prefix + UpdatePlan.Removal] = [] };
+        var free = containers.Select(c => c.Name).ToHashSet(StringComparer.Ordinal);
         foreach (var baseline in given)
         {
             if (baseline?.Title is not { Length: > 0 } title)
@@ -97,16 +97,16 @@ internal sealed record DesiredContainers(
             List<string> names = [.. (baseline.Components ?? []).Where(c => c?.StartsWith(prefix, StringComparison.Ordinal) == true).Select(c => c![prefix.Length..])];
             problem = names.Find(name => !free.Remove(name)) is { } unknown
                 ? $"the baseline '{title}' names '{prefix}{unknown}', which is no component or is named twice"
-                : baselines.TryAdd(title, names) ? null : $"the baseline '{title}' is there twice";
+                : baselines.TryAdd(title, names) ? null : $"the baseline '{title}' is there twice, or has the name of all removals";
             if (problem is not null)
                 return false;
         }
 
         // Whoever takes this name for a baseline of its own would make the container unreachable.
-        List<string> single = [.. free.Keys];
+        List<string> single = [.. containers.Select(c => c.Name).Where(free.Contains)];
         var taken = baselines;
         problem = single.Find(name => !taken.TryAdd(prefix + name, [name])) is { } hidden
-            ? $"the baseline '{prefix}{hidden}' has the name of a component that is not in it"
+            ? $"the baseline '{prefix}{hidden}' has the name of a component that is not in it, or of all removals"
             : null;
         return problem is null;
     }

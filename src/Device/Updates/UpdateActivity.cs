@@ -1,3 +1,4 @@
+using System.Threading.Channels;
 using Leda.Harness.Protocol.Updates;
 
 namespace Leda.Harness.Device.Updates;
@@ -127,8 +128,9 @@ internal sealed class UpdateActivity(
         }
         catch (Exception e) // Whatever it is, the cloud has to learn that this step failed.
         {
-            log($"{id}: {action.Component.Id} failed: {e.Message}");
-            return (false, e.Message);
+            var why = e is ChannelClosedException or OperationCanceledException ? "the device is stopping" : e.Message;
+            log($"{id}: {action.Component.Id} failed: {why}");
+            return (false, why);
         }
     }
 

@@ -1,4 +1,3 @@
-using System.Threading.Channels;
 using Leda.Harness.Device.Containers;
 using Leda.Harness.Protocol;
 using Leda.Harness.Protocol.Messaging;
@@ -101,13 +100,9 @@ internal sealed class UpdateAgent : IAsyncDisposable
         {
             _log($"the connection failed, waiting for the next one: {e.Message}");
         }
-        catch (Exception e) when (!_stopping) // Nothing that arrives from outside may end the agent.
+        catch (Exception e) // Nothing that arrives from outside may end the agent, nor hold up its end.
         {
             _log($"unexpected, please report: {e}");
-        }
-        catch (ChannelClosedException)
-        {
-            // The device stops.
         }
     }
 

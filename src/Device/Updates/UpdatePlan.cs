@@ -11,6 +11,9 @@ namespace Leda.Harness.Device.Updates;
 /// <param name="Baselines">The same by baseline.</param>
 internal sealed record UpdatePlan(IReadOnlyList<UpdateAction> Actions, OrderedDictionary<string, IReadOnlyList<UpdateAction>> Baselines)
 {
+    /// <summary>The baseline of all that has to go, in its domain.</summary>
+    public const string Removal = "remove-components";
+
     /// <summary>Compares. Containers are matched by name. Of several with one name the newest counts: it is what the last update left
     /// behind; the others have to go like any that nobody desires.</summary>
     /// <param name="desired">The containers that there are to be.</param>
@@ -30,14 +33,12 @@ internal sealed record UpdatePlan(IReadOnlyList<UpdateAction> Actions, OrderedDi
 
         List<UpdateAction> removed = [.. left.Select(c => Destroy(c, domain))];
         var baselines = new OrderedDictionary<string, IReadOnlyList<UpdateAction>>(StringComparer.Ordinal);
+        var byName = kept.ToDictionary(action => action.Desired!.Name, StringComparer.Ordinal);
         foreach (var (title, names) in desired.Baselines)
-            baselines.Add(title, [.. names.SelectMany(name => kept.Where(a => a.Desired!.Name == name))]);
-        baselines[RemovalOf(domain)] = removed;
+            baselines.Add(title, [.. names.Where(byName.ContainsKey).Select(name => byName[name])]);
+        baselines[$"{domain}:{Removal}"] = removed;
         return new UpdatePlan([.. kept, .. removed], baselines);
     }
-
-    /// <summary>The baseline of all that has to go.</summary>
-    public static string RemovalOf(string domain) => $"{domain}:remove-components";
 
     /// <summary>The plan for people, a line for each action.</summary>
     public override string ToString() => Actions.Count == 0

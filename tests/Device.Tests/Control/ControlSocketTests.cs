@@ -50,6 +50,29 @@ public sealed class ControlSocketTests
     }
 
     [Fact]
+    public async Task Start_FileInTheWayIsLocked_IsRefusedAndTheFileStays()
+    {
+        using var directory = new TemporaryDirectory();
+        var path = Path.Combine(directory.Path, "file");
+        await using var locked = new FileStream(path, FileMode.Create, FileAccess.ReadWrite, FileShare.None);
+
+        await Assert.ThrowsAsync<IOException>(() => StartAsync(path));
+
+        Assert.True(File.Exists(path));
+    }
+
+    [Fact]
+    public async Task Start_PathIsRelative_ListensThere()
+    {
+        using var directory = new TemporaryDirectory();
+        var path = Path.Combine(directory.Path, "control.sock");
+
+        await using var device = await StartAsync(Path.GetRelativePath(Environment.CurrentDirectory, path));
+
+        Assert.True(File.Exists(path));
+    }
+
+    [Fact]
     public async Task Start_PathIsTooLongForASocket_IsRefusedWithTheReason()
     {
         using var directory = new TemporaryDirectory();

@@ -33,6 +33,22 @@ public sealed class GoClientTests
     }
 
     [Fact]
+    public async Task Call_AuthorityIsCompressed_IsAnswered()
+    {
+        await using var device = await ControlledDevice.StartAsync();
+        await using var go = new GoConnection(await UnixSocket.OpenAsync(device.Socket, TestContext.Current.CancellationToken));
+        await go.BeginAsync();
+
+        // "/a" in Huffman's code: 011000 00011, filled up with ones.
+        await go.CallAsync(1, [0x83, 0x86, .. GoConnection.Literal(4, ProjectInfo), 0x41, 0x82, 0x60, 0x7F, .. GoConnection.Content]);
+        var first = await go.AnswerAsync(1);
+        await go.CallAsync(3, [0x83, 0x86, 0x80 | 63, 0x80 | 62, .. GoConnection.Content]);
+
+        Assert.True(first.Length > 5);
+        Assert.Equal(first, await go.AnswerAsync(3));
+    }
+
+    [Fact]
     public async Task Call_ArrivesByteByByte_IsAnswered()
     {
         await using var device = await ControlledDevice.StartAsync();
@@ -82,7 +98,7 @@ public sealed class GoClientTests
         public static byte[] Fields(string path, string authority) => [0x83, 0x86, .. Literal(4, path), .. Literal(1, authority), .. Content];
 
         /// <summary>A field of the static table with a value that takes the next place in the other one.</summary>
-        private static byte[] Literal(int name, string value) => [(byte)(0x40 | name), .. Text(value)];
+        public static byte[] Literal(int name, string value) => [(byte)(0x40 | name), .. Text(value)];
 
         public async Task BeginAsync()
         {

@@ -168,6 +168,19 @@ public sealed class VerbTests
     }
 
     [Fact]
+    public async Task Verb_OptionsOfAllVerbsBeforeIt_AreTaken()
+    {
+        await using var device = await ControlledDevice.StartAsync();
+
+        var created = await ControlledDevice.CallAsync("--host", device.Socket, "--timeout=5", "create", "image:1", "--host", "x");
+        var listed = await ControlledDevice.CallAsync("--debug", $"--host={device.Socket}", "ls", "-q");
+
+        Assert.Equal((0, ""), (created.Code, created.Errors));
+        Assert.Equal(created, listed);
+        Assert.Equal(["--host", "x"], device.Host.Containers[0].Config.Cmd);
+    }
+
+    [Fact]
     public async Task Verb_NobodyListens_SaysWhatToDo()
     {
         using var directory = new TemporaryDirectory();

@@ -126,6 +126,25 @@ public sealed class HostileUpdateTests
     });
 
     [Fact]
+    public void Stop_DuringARollback_SaysThatTheDeviceStops() => World.Run(async world =>
+    {
+        var manager = new UpdateManager(world);
+        var engine = new ScriptedEngine();
+        var device = await world.StartRegisteredAsync(With(Running("a", "a:1"), Running("b", "b:1")) with { Engine = engine });
+        await manager.DesireAsync(Component("a", "2", "image=a:2"), Component("b", "2", "image=b:2"));
+        await manager.CommandsAsync("DOWNLOAD", "UPDATE", "ACTIVATE");
+        engine.Obeys.Remove(Signal.Terminate);
+        await manager.CommandAsync("ROLLBACK");
+
+        var stopping = device.DisposeAsync().AsTask();
+        await world.PassAsync(TimeSpan.FromSeconds(5));
+
+        Assert.True(stopping.IsCompletedSuccessfully);
+        Assert.StartsWith("ROLLBACK_FAILURE", manager.Told[^1], StringComparison.Ordinal);
+        Assert.Equal("the device is stopping", manager.Last.GetProperty("actions")[1].GetProperty("message").GetString());
+    });
+
+    [Fact]
     public void Stop_Orderly_SaysGoodbyeOnBothConnections() => World.Run(async world =>
     {
         var device = await world.StartRegisteredAsync(With());

@@ -200,6 +200,8 @@ public sealed class IdentificationTests
     [InlineData("""{"baselines":[{"title":"b","components":["containers:x"]}],"domains":[{"id":"containers"}]}""", "containers:x")]
     [InlineData("""{"baselines":[{"title":"b"},{"title":"b"}],"domains":[{"id":"containers"}]}""", "twice")]
     [InlineData("""{"baselines":[{"title":"containers:a"}],"domains":[{"id":"containers","components":[{"id":"a","version":"1"}]}]}""", "containers:a")]
+    [InlineData("""{"domains":[{"id":"containers","components":[{"id":"remove-components","version":"1"}]}]}""", "containers:remove-components")]
+    [InlineData("""{"baselines":[{"title":"containers:remove-components"}],"domains":[{"id":"containers"}]}""", "containers:remove-components")]
     public void Desire_CannotBeUnderstood_IsRefusedWithAReasonAndNothingChanges(string state, string reason) => World.Run(async world =>
     {
         var manager = new UpdateManager(world);

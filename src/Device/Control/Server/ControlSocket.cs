@@ -19,6 +19,9 @@ internal sealed class ControlSocket : IAsyncDisposable
     /// <summary>How long calls under way may take to end when the device stops.</summary>
     private static readonly TimeSpan _farewell = TimeSpan.FromSeconds(1);
 
+    /// <summary>Linux' ENXIO: what opening a socket comes to.</summary>
+    private const int NoSuchDevice = 6;
+
     private readonly WebApplication _app;
 
     private ControlSocket(WebApplication app) => _app = app;
@@ -34,6 +37,7 @@ internal sealed class ControlSocket : IAsyncDisposable
     {
         try
         {
+            path = Path.GetFullPath(path);
             await MakeRoomAsync(path, cancellationToken);
             return new ControlSocket(await StartAsync(Build(path, containers, log), cancellationToken));
         }
@@ -96,7 +100,7 @@ internal sealed class ControlSocket : IAsyncDisposable
 
     private static async Task MakeRoomAsync(string path, CancellationToken cancellationToken)
     {
-        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         if (!File.Exists(path))
             return;
         if (!IsSocket(path))
@@ -120,15 +124,16 @@ internal sealed class ControlSocket : IAsyncDisposable
         }
     }
 
-    /// <summary>Whether a file cannot be opened as one.</summary>
+    /// <summary>Whether a file is a socket, which is none that can be opened. Any other file, one that somebody has locked among them, stays
+    /// what it is; a named pipe opened in both directions does not wait for its other end.</summary>
     private static bool IsSocket(string path)
     {
         try
         {
-            File.OpenRead(path).Dispose();
+            File.Open(path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite).Dispose();
             return false;
         }
-        catch (IOException)
+        catch (IOException e) when (e.HResult == NoSuchDevice)
         {
             return true;
         }

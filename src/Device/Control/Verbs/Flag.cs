@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 
 namespace Leda.Harness.Device.Control.Verbs;
 
@@ -11,7 +12,7 @@ internal static class Flag
 
     /// <summary>A whole number; absent if it is not given and has no default.</summary>
     public static Option<long?> Number(string name, string? alias, string description, long? otherwise = null) => Last(
-        name, alias, description, "N", text => long.TryParse(text, out var number) ? (long?)number : throw NotWhole(name, text), otherwise);
+        name, alias, description, "N", text => long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? (long?)number : throw NotWhole(name, text), otherwise);
 
     /// <summary>Something that is so or not.</summary>
     public static Option<bool> Switch(string name, string? alias, string description) =>

@@ -10,9 +10,13 @@ namespace Leda.Harness.Device.Control.Verbs;
 /// </summary>
 internal abstract class Verb : Command
 {
-    private readonly Option<string> _host = Flag.Text("--host", null, "The socket where the device listens.", "PATH", ControlClient.UsualSocket);
-    private readonly Option<long?> _timeout = Flag.Number("--timeout", null, "How long to wait until a device listens there, in seconds.", 30);
-    private readonly Option<bool> _debug = Flag.Switch("--debug", null, "Also tells where an error came from.");
+    private const string Host = "--host";
+    private const string Timeout = "--timeout";
+    private const string Debug = "--debug";
+
+    private readonly Option<string> _host = Flag.Text(Host, null, "The socket where the device listens.", "PATH", ControlClient.UsualSocket);
+    private readonly Option<long?> _timeout = Flag.Number(Timeout, null, "How long to wait until a device listens there, in seconds.", 30);
+    private readonly Option<bool> _debug = Flag.Switch(Debug, null, "Also tells where an error came from.");
     private readonly Argument<string[]> _arguments;
     private readonly TimeProvider _time;
     private readonly int _most;
@@ -50,6 +54,14 @@ internal abstract class Verb : Command
             ? Task.FromResult(Fail(configuration.Error, error.Message))
             : parsed.InvokeAsync(configuration);
 
+    /// <summary>How many arguments an option that all verbs have takes up, itself and its value; 0 if this is none.</summary>
+    public static int TakesEverywhere(string arg) => arg.Split('=')[0] switch
+    {
+        Debug => 1,
+        Host or Timeout => arg.Contains('=', StringComparison.Ordinal) ? 1 : 2,
+        _ => 0,
+    };
+
     private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
         var configuration = parsed.InvocationConfiguration;
@@ -82,9 +94,13 @@ internal abstract class Verb : Command
     }
 
     /// <summary>What an error says; one of the device's as Go prints it (recording 10).</summary>
-    protected static string Said(Exception e) => e is RpcException { StatusCode: var code, Status.Detail: var detail }
-        ? $"rpc error: code = {(code == StatusCode.Cancelled ? "Canceled" : code)} desc = {detail}"
-        : e.Message;
+    protected static string Said(Exception e) => e switch
+    {
+        RpcException { StatusCode: var code, Status.Detail: var detail } =>
+            $"rpc error: code = {(code == StatusCode.Cancelled ? "Canceled" : code)} desc = {detail}",
+        OperationCanceledException => "interrupted",
+        _ => e.Message,
+    };
 
     private static int Fail(TextWriter errors, string problem)
     {

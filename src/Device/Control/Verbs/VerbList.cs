@@ -23,7 +23,19 @@ internal static class VerbList
     /// <summary>Reads a command line. What follows the image of <c>create</c> is the container's, whatever it looks like.</summary>
     public static ParseResult Parse(Command root, IReadOnlyList<string> args)
     {
+        args = VerbFirst(root, args);
         var create = root.Subcommands.OfType<CreateVerb>().Single();
         return root.Parse(args is [var verb, ..] && verb == create.Name ? create.Separate(args) : args, new() { ResponseFileTokenReplacer = null });
+    }
+
+    /// <summary>As with <c>kanto-cm</c>, the options that all verbs have may also stand before the verb.</summary>
+    private static IReadOnlyList<string> VerbFirst(Command root, IReadOnlyList<string> args)
+    {
+        var at = 0;
+        while (at < args.Count && Verb.TakesEverywhere(args[at]) is > 0 and var length)
+            at += length;
+        return at < args.Count && root.Subcommands.Any(verb => verb.Name == args[at] || verb.Aliases.Contains(args[at]))
+            ? [args[at], .. args.Take(at), .. args.Skip(at + 1)]
+            : args;
     }
 }
