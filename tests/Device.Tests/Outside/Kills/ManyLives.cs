@@ -53,13 +53,13 @@ internal sealed class ManyLives(IdSource chance, string artifacts, KilledEngine 
         var work = WorkAsync(life, cancelled);
         if (!checkOnly)
         {
-            await life.Observer.Doomed.WaitAsync(cancelled);
+            await UntilAsync(life.Observer.Doomed, work).WaitAsync(cancelled);
             await Task.Delay(TimeSpan.FromMicroseconds(chance.Next(0, (int)engine.LongestDelay.TotalMicroseconds + 1)), RealTime.Provider, cancelled);
             SpinFor(TimeSpan.FromMicroseconds(chance.Next(0, LongestSpin)));
         }
         else
         {
-            await life.Observer.Ready.WaitAsync(cancelled);
+            await UntilAsync(life.Observer.Ready, work).WaitAsync(cancelled);
             await engine.SameAsync(life.Data, life.Observer.Gone, life.Name);
         }
 
@@ -72,6 +72,13 @@ internal sealed class ManyLives(IdSource chance, string artifacts, KilledEngine 
         Assert.DoesNotContain("unexpected", errors, StringComparison.Ordinal);
         _expected.Answered(life.Observer.Answers);
         _expected.Check(new Disk(life.Data), life.Name);
+    }
+
+    /// <summary>Waits for an event, which may never come if the work has failed.</summary>
+    private static async Task UntilAsync(Task happened, Task work)
+    {
+        await await Task.WhenAny(happened, work);
+        await happened;
     }
 
     /// <summary>Registers the device, looks at what it registered, and keeps it busy until it dies.</summary>
