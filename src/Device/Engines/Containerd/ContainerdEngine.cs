@@ -20,6 +20,7 @@ namespace Leda.Harness.Device.Engines.Containerd;
 public sealed class ContainerdEngine : IContainerEngine
 {
     private static readonly TimeSpan _patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan _pause = TimeSpan.FromMilliseconds(100);
 
     private readonly CancellationTokenSource _closing = new();
     private readonly ContainerdOptions _options;
@@ -44,7 +45,7 @@ public sealed class ContainerdEngine : IContainerEngine
         _pipes = new PipeReader(log);
         _sockets = new SocketMaker();
         _records = new ContainerRecords(client, new ImageStore(client, _http, time, log), _options.Directory, time);
-        _runs = new EarlierRuns(client);
+        _runs = new EarlierRuns(client, log);
         _around = new(client, time, log, _closing.Token);
     }
 
@@ -106,8 +107,14 @@ public sealed class ContainerdEngine : IContainerEngine
     /// <inheritdoc/>
     public Task<IContainerProcess?> AttachAsync(Container container, IContainerLog log, CancellationToken cancellationToken = default) => GuardAsync(async () =>
     {
-        if (await _records.FindOwnAsync(container.Id, cancellationToken) is null || await _runs.FindAsync(container.Id, cancellationToken) is not { } task)
+        if (await _records.FindOwnAsync(container.Id, cancellationToken) is null)
             return null;
+        if (await _runs.FindAsync(container.Id, cancellationToken) is not { } task)
+        {
+            await _runs.EndAsync(container.Id, cancellationToken);
+            return null;
+        }
+
         if (task.Status is TaskStatus.Unknown or TaskStatus.Created)
         {
             // The device ended between making and starting it.
@@ -191,7 +198,7 @@ public sealed class ContainerdEngine : IContainerEngine
                 Stderr = output.StandardError,
                 Terminal = container.Config.Tty,
             };
-            await _client.Tasks.CreateAsync(request, _client.Call(cancellationToken));
+            await CreateTaskAsync(request, cancellationToken);
             var started = await _client.Tasks.StartAsync(new StartRequest { ContainerId = container.Id }, _client.Call(cancellationToken));
             ports.Lead(_sockets, (int)started.Pid);
             return new ContainerdProcess(_around, container.Id, (int)started.Pid, !container.SharesNetwork, output, ports);
@@ -202,6 +209,23 @@ public sealed class ContainerdEngine : IContainerEngine
             output?.Close();
             await _runs.EndAsync(container.Id, CancellationToken.None);
             throw;
+        }
+    }
+
+    /// <summary>Makes a task. containerd may still be busy giving up the one that a killed device had asked for.</summary>
+    private async Task CreateTaskAsync(CreateTaskRequest request, CancellationToken cancellationToken)
+    {
+        for (var since = _time.GetTimestamp(); ; await Task.Delay(_pause, _time, cancellationToken))
+        {
+            try
+            {
+                await _client.Tasks.CreateAsync(request, _client.Call(cancellationToken));
+                return;
+            }
+            catch (RpcException e) when (e.Status.Detail.Contains("exists", StringComparison.Ordinal) && _time.GetElapsedTime(since) < _patience)
+            {
+                await _runs.EndAsync(request.ContainerId, cancellationToken);
+            }
         }
     }
 

@@ -5,8 +5,10 @@ using TaskStatus = Leda.Harness.Device.Engines.Containerd.Protos.Tasks.Status;
 namespace Leda.Harness.Device.Engines.Containerd;
 
 /// <summary>What is left of containers' earlier runs.</summary>
-internal sealed class EarlierRuns(ContainerdClient client)
+internal sealed class EarlierRuns(ContainerdClient client, Action<string> log)
 {
+    private readonly Remains _remains = new(client.Namespace, log);
+
     /// <summary>The process of an earlier run, if containerd has one.</summary>
     public async Task<Process?> FindAsync(string id, CancellationToken cancellationToken) => await ContainerdClient.OrNothingAsync(async () =>
         (await client.Tasks.GetAsync(new GetRequest { ContainerId = id }, client.Call(cancellationToken))).Process);
@@ -15,7 +17,11 @@ internal sealed class EarlierRuns(ContainerdClient client)
     public async Task EndAsync(string id, CancellationToken cancellationToken)
     {
         if (await FindAsync(id, cancellationToken) is not { } task)
+        {
+            await _remains.EndAsync(id, cancellationToken);
             return;
+        }
+
         try
         {
             await EndAsync(id, task, cancellationToken);

@@ -72,7 +72,7 @@ internal sealed class KilledContainerd : KilledEngine
     /// <summary>The same as containerd tells it.</summary>
     private async Task<string> InEngineAsync(string data)
     {
-        var containers = await ListAsync("containers", "list", "--quiet", $"labels.\"{ContainerRecords.OwnerLabel}\"=={DirectoryOf(data)}");
+        var containers = await ListAsync("containers", "list", "--quiet", $"labels.\"{ContainerRecords.OwnerLabel}\"==\"{DirectoryOf(data)}\"");
         var tasks = (await ListAsync("tasks", "list")).Skip(1);
         var snapshots = (await ListAsync("snapshots", "--snapshotter", _snapshotter, "list")).Where(l => l.EndsWith(" Active", StringComparison.Ordinal)).Select(l => l.Split(' ')[0]);
         var leases = (await ListAsync("leases", "list")).Where(l => l.StartsWith("leda-harness-", StringComparison.Ordinal));
