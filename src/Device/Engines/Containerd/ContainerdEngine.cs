@@ -109,6 +109,7 @@ public sealed class ContainerdEngine : IContainerEngine
     {
         if (await _records.FindOwnAsync(container.Id, cancellationToken) is null)
             return null;
+        TaskOutput.LetGo(Home(container.Id));
         if (await _runs.FindAsync(container.Id, cancellationToken) is not { } task)
         {
             await _runs.EndAsync(container.Id, cancellationToken);
@@ -137,7 +138,11 @@ public sealed class ContainerdEngine : IContainerEngine
     {
         var own = await _records.FindOwnAsync(containerId, cancellationToken) is not null;
         if (own)
+        {
+            TaskOutput.LetGo(Home(containerId));
             await _runs.EndAsync(containerId, cancellationToken);
+        }
+
         if (ContainerId.Check(containerId) is null && Directory.Exists(Home(containerId)))
             Directory.Delete(Home(containerId), recursive: true);
         if (own)

@@ -8,6 +8,8 @@ internal sealed class TaskOutput
     /// <summary>How long the last output may take when the process has ended: children that it left behind may keep the pipe open.</summary>
     private static readonly TimeSpan _patience = TimeSpan.FromSeconds(2);
 
+    private static readonly string[] _names = ["stdin", "stdout", "stderr"];
+
     private readonly List<Pipe> _pipes = [];
     private int _input = -1;
 
@@ -37,7 +39,7 @@ internal sealed class TaskOutput
     public static TaskOutput Make(PipeReader reader, string directory, bool tty, bool openInput, IContainerLog log)
     {
         var output = new TaskOutput(
-            openInput ? New(directory, "stdin") : "", New(directory, "stdout"), tty ? "" : New(directory, "stderr"));
+            openInput ? New(directory, _names[0]) : "", New(directory, _names[1]), tty ? "" : New(directory, _names[2]));
         output.Read(reader, log);
         return output;
     }
@@ -53,6 +55,20 @@ internal sealed class TaskOutput
 
     /// <summary>Of a process that has ended; there is nothing left to read.</summary>
     public static TaskOutput None { get; } = new("", "", "");
+
+    /// <summary>
+    /// Lets go whoever waits for this side of the pipes: should the device be killed while containerd makes a task, the shim waits for
+    /// somebody to read, and containerd waits for the shim.
+    /// </summary>
+    /// <param name="directory">Where the pipes of an earlier run may be.</param>
+    public static void LetGo(string directory)
+    {
+        foreach (var path in _names.Select(name => Path.Combine(directory, name)).Where(File.Exists))
+        {
+            if (LibC.Open(path, LibC.ReadWrite | LibC.NonBlocking | LibC.CloseOnExec) is var pipe and >= 0)
+                _ = LibC.Close(pipe);
+        }
+    }
 
     /// <summary>Waits for the last output, if that does not take long, and closes the pipes.</summary>
     public async Task EndAsync(TimeProvider time)
