@@ -18,6 +18,7 @@ internal sealed class EarlierRuns(ContainerdClient client, Action<string> log)
     {
         if (await FindAsync(id, cancellationToken) is not { } task)
         {
+            await DeleteHiddenAsync(id, cancellationToken);
             await _remains.EndAsync(id, cancellationToken);
             return;
         }
@@ -31,6 +32,20 @@ internal sealed class EarlierRuns(ContainerdClient client, Action<string> log)
             // Whoever watched its process may have deleted the task at the same time; containerd then loses its connection to the shim.
             if (await FindAsync(id, cancellationToken) is not null)
                 throw;
+        }
+    }
+
+    /// <summary>A task whose process never came to be, for the device was killed meanwhile: containerd shows it to nobody, but bars another one
+    /// until it is deleted.</summary>
+    private async Task DeleteHiddenAsync(string id, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await client.Tasks.DeleteAsync(new DeleteTaskRequest { ContainerId = id }, client.Call(cancellationToken));
+        }
+        catch (RpcException)
+        {
+            // There is none, or its shim has just gone.
         }
     }
 

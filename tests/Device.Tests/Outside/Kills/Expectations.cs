@@ -126,7 +126,7 @@ internal sealed class Expectations(IdSource chance, string artifacts, KilledEngi
             var policy = status.GetProperty("config").GetProperty("restartPolicy").GetProperty("type").GetString();
             var state = status.GetProperty("state").GetProperty("status").GetString()!;
             Assert.True(
-                AfterRestart(_known[name], policy!).Contains(state), $"{life}: {name} with policy {policy} was {_known[name].State} on disk and is {state}");
+                AfterRestart(_known[name], policy!).Contains(state), $"{life}: {name} with policy {policy} was {_known[name].State} on disk and is {status.GetProperty("state")}");
             _known[name] = _known[name] with { State = state, Touched = false };
         }
     }
