@@ -1,5 +1,3 @@
-using System.Threading.Channels;
-using Leda.Harness.Protocol;
 using Leda.Harness.Protocol.Ditto;
 using Leda.Harness.Protocol.Hono;
 using Leda.Harness.Protocol.Kanto;
@@ -21,11 +19,9 @@ internal sealed class DeviceAgent : IAsyncDisposable
     private readonly CommandDispatcher _dispatcher;
     private readonly Action<string> _log;
     private readonly Mailbox _commands;
-    private readonly Task _loop;
+    private readonly BusListener _listener;
     private AgentIdentity? _identity;
-    private volatile bool _connected;
     private bool _twinDeleted;
-    private volatile bool _stopping;
 
     public DeviceAgent(IMessageBus bus, Outbox outbox, CommandDispatcher dispatcher, Action<string> log)
     {
@@ -34,43 +30,27 @@ internal sealed class DeviceAgent : IAsyncDisposable
         _dispatcher = dispatcher;
         _log = log;
         _commands = new Mailbox(log);
-        _loop = bus.Events.ForEachAsync(HandleAsync);
+        _listener = new BusListener(bus, TakeAsync, UnsubscribeAsync, log);
     }
 
     /// <summary>From now on nothing that arrives has an effect.</summary>
-    public void StopListening() => _stopping = true;
+    public void StopListening() => _listener.Stop();
 
     /// <summary>Waits for the command at hand.</summary>
     public ValueTask FinishAsync() => _commands.DisposeAsync();
 
     /// <summary>Leaves the bus in good order.</summary>
-    public async ValueTask DisposeAsync()
+    public ValueTask DisposeAsync() => _listener.DisposeAsync();
+
+    private async Task UnsubscribeAsync()
     {
-        if (_connected)
-            await SayGoodbyeAsync();
-        await _bus.DisposeAsync();
-        await _loop;
+        await _bus.UnsubscribeAsync(EdgeTopics.ThingResponse);
+        if (_identity is { } identity)
+            await _bus.UnsubscribeAsync(identity.CommandFilter);
     }
 
-    private async Task SayGoodbyeAsync()
+    private async Task TakeAsync(BusEvent happened)
     {
-        try
-        {
-            await _bus.UnsubscribeAsync(EdgeTopics.ThingResponse);
-            if (_identity is { } identity)
-                await _bus.UnsubscribeAsync(identity.CommandFilter);
-            await _bus.DisconnectAsync();
-        }
-        catch (BusException e)
-        {
-            _log($"left without a goodbye: {e.Message}");
-        }
-    }
-
-    private async ValueTask HandleAsync(BusEvent happened)
-    {
-        if (_stopping)
-            return;
         try
         {
             switch (happened)
@@ -78,10 +58,8 @@ internal sealed class DeviceAgent : IAsyncDisposable
                 case BusEvent.Connected:
                     await AskWhoIAmAsync();
                     break;
-                case BusEvent.Disconnected lost:
-                    _connected = false;
+                case BusEvent.Disconnected:
                     await _outbox.ForgetAsync();
-                    _log($"not connected: {lost.Reason}");
                     break;
                 case BusEvent.Received { Message: { Topic: EdgeTopics.ThingResponse } announcement }:
                     await TakeIdentityAsync(announcement.Payload);
@@ -91,26 +69,17 @@ internal sealed class DeviceAgent : IAsyncDisposable
                     break;
             }
         }
-        catch (BusException e)
+        catch (BusException)
         {
             // So that the next announcement starts over, should there be no next connection.
             _identity = null;
-            _log($"the connection failed, waiting for the next one: {e.Message}");
-        }
-        catch (Exception e) when (!_stopping) // Nothing that arrives from outside may end the agent.
-        {
-            _log($"unexpected, please report: {e}");
-        }
-        catch (ChannelClosedException)
-        {
-            // The device stops; the outbox takes nothing more.
+            throw;
         }
     }
 
     private async Task AskWhoIAmAsync()
     {
         _log("connected");
-        _connected = true;
         _identity = null;
         await _outbox.ForgetAsync();
         await _bus.SubscribeAsync(EdgeTopics.ThingResponse);
@@ -170,7 +139,7 @@ internal sealed class DeviceAgent : IAsyncDisposable
         else
         {
             var command = new IncomingCommand(_twinDeleted ? null : identity.Thing, topic, message.Payload);
-            await _commands.PostAsync(() => _stopping ? Task.CompletedTask : _dispatcher.HandleAsync(command));
+            await _commands.PostAsync(() => _listener.IsStopping ? Task.CompletedTask : _dispatcher.HandleAsync(command));
         }
     }
 

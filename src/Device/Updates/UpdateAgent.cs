@@ -1,5 +1,4 @@
 using Leda.Harness.Device.Containers;
-using Leda.Harness.Protocol;
 using Leda.Harness.Protocol.Messaging;
 using Leda.Harness.Protocol.Updates;
 
@@ -24,10 +23,8 @@ internal sealed class UpdateAgent : IAsyncDisposable
     private readonly UpdateWork _work;
     private readonly Queue<BusMessage> _unsaid = new();
     private readonly Mailbox _mailbox;
-    private readonly Task _loop;
+    private readonly BusListener _listener;
     private UpdateActivity? _activity;
-    private volatile bool _connected;
-    private volatile bool _stopping;
 
     public UpdateAgent(UpdateAgentOptions options, IMessageBus bus, ContainerManager containers, TimeProvider time, Action<string> log)
     {
@@ -40,76 +37,38 @@ internal sealed class UpdateAgent : IAsyncDisposable
         _inventory = new InventoryReport(options);
         _work = new UpdateWork(containers);
         _mailbox = new Mailbox(_log);
-        _loop = bus.Events.ForEachAsync(HandleAsync);
+        _listener = new BusListener(bus, TakeAsync, UnsubscribeAsync, _log);
     }
 
     /// <summary>Its connection.</summary>
     public IMessageBus Bus { get; }
 
     /// <summary>From now on nothing that arrives has an effect.</summary>
-    public void StopListening() => _stopping = true;
+    public void StopListening() => _listener.Stop();
 
     /// <summary>Waits for the work at hand.</summary>
     public ValueTask FinishAsync() => _mailbox.DisposeAsync();
 
     /// <summary>Leaves the bus in good order.</summary>
-    public async ValueTask DisposeAsync()
+    public ValueTask DisposeAsync() => _listener.DisposeAsync();
+
+    private async Task UnsubscribeAsync()
     {
-        if (_connected)
-            await SayGoodbyeAsync();
-        await Bus.DisposeAsync();
-        await _loop;
+        await Bus.UnsubscribeAsync(_topics.DesiredState);
+        await Bus.UnsubscribeAsync(_topics.Command);
+        await Bus.UnsubscribeAsync(_topics.CurrentStateGet);
     }
 
-    private async Task SayGoodbyeAsync()
+    private Task TakeAsync(BusEvent happened) => happened switch
     {
-        try
-        {
-            await Bus.UnsubscribeAsync(_topics.DesiredState);
-            await Bus.UnsubscribeAsync(_topics.Command);
-            await Bus.UnsubscribeAsync(_topics.CurrentStateGet);
-            await Bus.DisconnectAsync();
-        }
-        catch (BusException e)
-        {
-            _log($"left without a goodbye: {e.Message}");
-        }
-    }
-
-    private async ValueTask HandleAsync(BusEvent happened)
-    {
-        if (_stopping)
-            return;
-        try
-        {
-            switch (happened)
-            {
-                case BusEvent.Connected:
-                    await IntroduceAsync();
-                    break;
-                case BusEvent.Disconnected lost:
-                    _connected = false;
-                    _log($"not connected: {lost.Reason}");
-                    break;
-                case BusEvent.Received { Message: var message }:
-                    await TakeAsync(message);
-                    break;
-            }
-        }
-        catch (BusException e)
-        {
-            _log($"the connection failed, waiting for the next one: {e.Message}");
-        }
-        catch (Exception e) // Nothing that arrives from outside may end the agent, nor hold up its end.
-        {
-            _log($"unexpected, please report: {e}");
-        }
-    }
+        BusEvent.Connected => IntroduceAsync(),
+        BusEvent.Received { Message: var message } => TakeAsync(message),
+        _ => Task.CompletedTask,
+    };
 
     /// <summary>Listens first, so that whoever sees the inventory is heard; then says what is left from before.</summary>
     private async Task IntroduceAsync()
     {
-        _connected = true;
         await Bus.SubscribeAsync(_topics.DesiredState);
         await Bus.SubscribeAsync(_topics.Command);
         await Bus.SubscribeAsync(_topics.CurrentStateGet);
@@ -140,7 +99,7 @@ internal sealed class UpdateAgent : IAsyncDisposable
             _log($"ignored, on {message.Topic}: {problem}");
     }
 
-    private ValueTask PostAsync(Func<Task> work) => _mailbox.PostAsync(() => _stopping ? Task.CompletedTask : work());
+    private ValueTask PostAsync(Func<Task> work) => _mailbox.PostAsync(() => _listener.IsStopping ? Task.CompletedTask : work());
 
     private Task ReportAsync(string activityId) => Bus.PublishAsync(new BusMessage(
         _topics.CurrentState,

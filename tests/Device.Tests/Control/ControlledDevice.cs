@@ -81,6 +81,7 @@ internal sealed class ControlledDevice : IAsyncDisposable
         for (var step = TimeSpan.FromMilliseconds(50); !isSo(); passed += step)
         {
             _time.Advance(step);
+            // The verb waits on a real socket, the device on its own clock: both need their turn.
             await Task.Delay(TimeSpan.FromMilliseconds(5), RealTime.Provider, TestContext.Current.CancellationToken);
         }
 

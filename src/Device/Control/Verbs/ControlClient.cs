@@ -46,6 +46,7 @@ internal sealed class ControlClient : IDisposable
             }
             catch (SocketException e) when (e.SocketErrorCode != SocketError.AccessDenied && time.GetElapsedTime(start) < patience)
             {
+                // The device may be starting; a socket that is not there yet tells nobody when it comes.
                 await Task.Delay(_pause, time, cancellationToken);
             }
             catch (Exception e) when (e is SocketException or ArgumentException)

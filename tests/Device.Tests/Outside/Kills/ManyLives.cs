@@ -54,6 +54,7 @@ internal sealed class ManyLives(IdSource chance, string artifacts, KilledEngine 
         if (!checkOnly)
         {
             await UntilAsync(life.Observer.Doomed, work).WaitAsync(cancelled);
+            // The instant of the kill is drawn: it is what the test is about.
             await Task.Delay(TimeSpan.FromMicroseconds(chance.Next(0, (int)engine.LongestDelay.TotalMicroseconds + 1)), RealTime.Provider, cancelled);
             SpinFor(TimeSpan.FromMicroseconds(chance.Next(0, LongestSpin)));
         }

@@ -27,6 +27,8 @@ internal sealed class TcpPort(Socket outside, int port, PortSurroundings around)
             catch (SocketException e)
             {
                 around.Log($"a connection to port {port} of a container had to wait: {e.Message.ToLowerInvariant()}");
+
+                // Out of files, for example: at once it would fail again.
                 await Task.Delay(_pause, around.Time, CancellationToken.None);
             }
         }
