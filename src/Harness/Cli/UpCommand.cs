@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Security.Cryptography;
 using Leda.Harness.Hosting;
+using Leda.Harness.Simulator.Api;
 using Leda.Harness.Simulator.Broker;
 
 namespace Leda.Harness.Cli;
@@ -25,7 +26,7 @@ internal static class UpCommand
         {
             harness = await LedaHarness.StartAsync(options, time, cancellationToken);
         }
-        catch (BrokerAddressException e)
+        catch (Exception e) when (e is BrokerAddressException or ApiAddressException)
         {
             return CommandLine.Complain(ExitCode.PortUnavailable, e.Message);
         }
@@ -40,7 +41,7 @@ internal static class UpCommand
 
         await using (harness)
         {
-            Console.WriteLine($"ready mqtt=127.0.0.1:{harness.MqttPort} device={options.Identity.DeviceId} tenant={options.Identity.TenantId} seed={options.Seed}");
+            Console.WriteLine($"ready mqtt=127.0.0.1:{harness.MqttPort} http={harness.HttpUrl!.OriginalString} device={options.Identity.DeviceId} tenant={options.Identity.TenantId} seed={options.Seed}");
             await ShowUntilStoppedAsync(harness, cancellationToken);
         }
 

@@ -4,6 +4,7 @@ using Leda.Harness.Hosting;
 using Leda.Harness.Protocol;
 using Leda.Harness.Protocol.Ditto;
 using Leda.Harness.Protocol.Kanto;
+using Leda.Harness.Simulator.Api;
 
 namespace Leda.Harness.Cli;
 
@@ -15,6 +16,14 @@ internal sealed class UpOptions
         Description = "MQTT port on loopback; 0 takes any free one.",
         HelpName = "PORT",
         DefaultValueFactory = _ => 1883,
+        CustomParser = result => Numbers.Parse(result, 0, 65_535),
+    };
+
+    private readonly Option<int> _http = new("--http-port")
+    {
+        Description = "HTTP port on loopback for the Ditto API; 0 takes any free one.",
+        HelpName = "PORT",
+        DefaultValueFactory = _ => new ApiOptions().Port,
         CustomParser = result => Numbers.Parse(result, 0, 65_535),
     };
 
@@ -59,7 +68,7 @@ internal sealed class UpOptions
     };
 
     /// <summary>All of them, in the order in which help shows them.</summary>
-    public IEnumerable<Option> All => [_port, _noDevice, _noConnector, _device, _tenant, _policy, _containers, _data, _seed];
+    public IEnumerable<Option> All => [_port, _http, _noDevice, _noConnector, _device, _tenant, _policy, _containers, _data, _seed];
 
     /// <summary>What the user asked for.</summary>
     /// <exception cref="UsageException">An option has a value that cannot be.</exception>
@@ -69,6 +78,7 @@ internal sealed class UpOptions
         return new HarnessOptions
         {
             MqttPort = parsed.GetValue(_port),
+            Http = new ApiOptions { Port = parsed.GetValue(_http) },
             Device = !parsed.GetValue(_noDevice),
             Connector = !parsed.GetValue(_noConnector),
             Identity = new GatewayIdentity(DeviceOf(parsed), TenantOf(parsed), ThingIdOf(parsed, _policy)),

@@ -1,6 +1,7 @@
 using Leda.Harness.Device;
 using Leda.Harness.Device.Containers;
 using Leda.Harness.Protocol.Kanto;
+using Leda.Harness.Simulator.Api;
 
 namespace Leda.Harness.Hosting;
 
@@ -35,6 +36,9 @@ public sealed record HarnessOptions
 
     /// <summary>The MQTT port on loopback; default 1883, 0 means any free one. Not used in memory.</summary>
     public int MqttPort { get; init; } = 1883;
+
+    /// <summary>How the cloud is offered over HTTP; default <see langword="null"/>: not at all.</summary>
+    public ApiOptions? Http { get; init; }
 
     /// <summary>What all ids and choices are drawn from; default 1. Equal seeds give equal ids.</summary>
     public int Seed { get; init; } = 1;

@@ -2,11 +2,13 @@ using System.Runtime.ExceptionServices;
 using Leda.Harness.Device;
 using Leda.Harness.Protocol;
 using Leda.Harness.Protocol.Messaging;
+using Leda.Harness.Simulator.Api;
 using Leda.Harness.Simulator.Broker;
 using Leda.Harness.Simulator.Connector;
 using Leda.Harness.Simulator.Journal;
 using Leda.Harness.Simulator.Messages;
 using Leda.Harness.Simulator.Referee;
+using Leda.Harness.Simulator.Signals;
 using Leda.Harness.Simulator.Twins;
 
 namespace Leda.Harness.Hosting;
@@ -24,7 +26,9 @@ public sealed class LedaHarness : IAsyncDisposable
     private readonly TimeProvider _time;
     private readonly IdSource _deviceIds;
     private readonly IdSource _messageIds;
+    private readonly IdSource _apiIds;
     private EmbeddedBroker? _broker;
+    private ApiHost? _api;
 
     private LedaHarness(HarnessOptions options, TimeProvider time)
     {
@@ -33,8 +37,10 @@ public sealed class LedaHarness : IAsyncDisposable
         var ids = new IdSource(options.Seed);
         _deviceIds = ids.Fork();
         _messageIds = ids.Fork();
-        Things = new ThingStore(time, ids.Fork());
+        Things = new ThingStore(time, ids.Fork(), Signals.Publish);
+        _apiIds = ids.Fork();
         Journal = new Journal(new MessageReferee(_schemas.Value), time);
+        Signals.Subscribe(Journal);
         Bus = new InMemoryBroker(Journal);
     }
 
@@ -44,11 +50,17 @@ public sealed class LedaHarness : IAsyncDisposable
     /// <summary>The digital twins.</summary>
     public ThingStore Things { get; }
 
+    /// <summary>What the cloud tells whoever listens.</summary>
+    public SignalHub Signals { get; } = new();
+
     /// <summary>Makes more clients of the bus.</summary>
     public IBusFactory Bus { get; private set; }
 
     /// <summary>The MQTT port on loopback; 0 in memory.</summary>
     public int MqttPort => _broker?.Port ?? 0;
+
+    /// <summary>Where the cloud can be reached over HTTP; <see langword="null"/> if it is not offered.</summary>
+    public Uri? HttpUrl => _api?.Url;
 
     /// <summary>The cloud connector; <see langword="null"/> until it is started.</summary>
     public CloudConnector? Connector { get; private set; }
@@ -59,11 +71,12 @@ public sealed class LedaHarness : IAsyncDisposable
     /// <summary>The harness's own device; <see langword="null"/> while it does not run.</summary>
     public DeviceHost? Device { get; private set; }
 
-    /// <summary>Starts a world: first the bus, then the connector, then the device.</summary>
+    /// <summary>Starts a world: first the bus, then the API, then the connector, then the device.</summary>
     /// <param name="options">What is in it.</param>
     /// <param name="time">The clock. A virtual one goes with <see cref="HarnessOptions.InMemory"/> only.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    /// <exception cref="BrokerAddressException">The port is in use or not allowed.</exception>
+    /// <exception cref="BrokerAddressException">The MQTT port is in use or not allowed.</exception>
+    /// <exception cref="ApiAddressException">The HTTP port is in use or not allowed.</exception>
     public static async Task<LedaHarness> StartAsync(
         HarnessOptions options, TimeProvider time, CancellationToken cancellationToken = default)
     {
@@ -72,6 +85,8 @@ public sealed class LedaHarness : IAsyncDisposable
         {
             if (!options.InMemory)
                 await harness.OpenPortAsync();
+            if (options.Http is { } http)
+                harness._api = await ApiHost.StartAsync(http, new ApiCloud(harness.Things, harness.Signals, time, harness._apiIds));
             if (options.Connector)
                 await harness.StartConnectorAsync(cancellationToken);
             if (options.Device)
@@ -91,7 +106,7 @@ public sealed class LedaHarness : IAsyncDisposable
     {
         if (Connector is not null)
             throw new InvalidOperationException("The cloud connector runs already.");
-        var twins = new TwinFeed(Things, Journal.RecordAsync);
+        var twins = new TwinFeed(Things, Signals);
         Connector = await CloudConnector.StartAsync(
             new ConnectorOptions { Identity = _options.Identity }, Bus, twins, _time, cancellationToken);
         Messages = new LiveMessages(Connector, _time, _messageIds);
@@ -119,13 +134,13 @@ public sealed class LedaHarness : IAsyncDisposable
         Device = null;
     }
 
-    /// <summary>Stops the device, then the connector, then the bus; the journal stays readable.</summary>
+    /// <summary>Stops the API, then the device, then the connector, then the bus; the journal stays readable.</summary>
     /// <remarks>If one of them fails, a defect of the harness, the others are stopped all the same; then the first failure comes out.</remarks>
     public async ValueTask DisposeAsync()
     {
         Journal.Hurry();
         ExceptionDispatchInfo? defect = null;
-        foreach (var part in new IAsyncDisposable?[] { Device, Connector, _broker, Journal })
+        foreach (var part in new IAsyncDisposable?[] { _api, Device, Connector, _broker, Journal })
         {
             try
             {

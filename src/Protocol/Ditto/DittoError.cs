@@ -30,4 +30,16 @@ public sealed record DittoError(int Status, string Error, string Message, string
             writer.WriteString("description", Description);
         writer.WriteEndObject();
     });
+
+    /// <summary>The error as an envelope (<c>ditto.md</c> 1.7).</summary>
+    /// <param name="topic">A topic of the criterion <see cref="Criterion.Errors"/>.</param>
+    /// <param name="correlationId">What ties it to the command; left out if <see langword="null"/>.</param>
+    public Envelope ToEnvelope(TopicPath topic, string? correlationId) => new()
+    {
+        Topic = topic.ToString(),
+        Headers = DittoHeaders.Of(correlationId, false, DittoHeaders.JsonContentType),
+        Path = "/",
+        Value = ToJson(),
+        Status = Status,
+    };
 }

@@ -13,6 +13,9 @@ public sealed class DittoHeaders
     /// <summary>The content type of JSON values.</summary>
     public const string JsonContentType = "application/json";
 
+    /// <summary>The content type of patches.</summary>
+    public const string MergePatchContentType = "application/merge-patch+json";
+
     private readonly ImmutableArray<KeyValuePair<string, JsonElement>> _all;
 
     private DittoHeaders(ImmutableArray<KeyValuePair<string, JsonElement>> all) => _all = all;
@@ -64,6 +67,19 @@ public sealed class DittoHeaders
         return new([.. json.EnumerateObject().Select(m => new KeyValuePair<string, JsonElement>(m.Name, m.Value))]);
     }
 
+    /// <summary>These headers with one more, or with another value for one; <see langword="null"/> takes it away.</summary>
+    public DittoHeaders With(string name, JsonElement? value)
+    {
+        var others = _all.RemoveAll(h => string.Equals(h.Key, name, StringComparison.OrdinalIgnoreCase));
+        return new(value is { } json ? others.Add(new(name, json)) : others);
+    }
+
+    /// <summary>A header that is a string, or <see langword="null"/> if it is absent or anything else.</summary>
+    public string? Text(string name) => Find(name) is { ValueKind: JsonValueKind.String } value ? value.GetString() : null;
+
+    /// <summary>Headers from their parts, in this order.</summary>
+    public static DittoHeaders From(IEnumerable<KeyValuePair<string, JsonElement>> headers) => new([.. headers]);
+
     /// <summary>The header of that name with its JSON type, or <see langword="null"/>. Of several the last one counts, as in Go.</summary>
     public JsonElement? Find(string name)
     {
@@ -87,6 +103,4 @@ public sealed class DittoHeaders
 
         writer.WriteEndObject();
     }
-
-    private string? Text(string name) => Find(name) is { ValueKind: JsonValueKind.String } value ? value.GetString() : null;
 }

@@ -23,6 +23,9 @@ public sealed record Envelope
     /// <summary>The payload; <see langword="null"/> if absent.</summary>
     public JsonElement? Value { get; init; }
 
+    /// <summary>Parts of the thing that a subscriber asked for with <c>extraFields</c>; <see langword="null"/> if absent.</summary>
+    public JsonElement? Extra { get; init; }
+
     /// <summary>HTTP-like status; its presence makes this a response.</summary>
     public int? Status { get; init; }
 
@@ -31,6 +34,12 @@ public sealed record Envelope
 
     /// <summary>When the change happened, ISO 8601 in UTC (events).</summary>
     public string? Timestamp { get; init; }
+
+    /// <summary>Metadata that the change wrote (events); <see langword="null"/> if absent.</summary>
+    public JsonElement? Metadata { get; init; }
+
+    /// <summary>Which parts a retrieve command asks for, as a field selector; <see langword="null"/> for all.</summary>
+    public string? Fields { get; init; }
 
     /// <summary>Members that are not named above, in their order.</summary>
     public ImmutableArray<KeyValuePair<string, JsonElement>> Unknown { get; init; } = [];
@@ -99,18 +108,17 @@ public sealed record Envelope
         writer.WritePropertyName("headers");
         Headers.WriteTo(writer);
         writer.WriteString("path", Path);
-        if (Value is { } value)
-        {
-            writer.WritePropertyName("value");
-            value.WriteTo(writer);
-        }
-
+        Write(writer, "value", Value);
+        Write(writer, "extra", Extra);
         if (Status is { } status)
             writer.WriteNumber("status", status);
         if (Revision is { } revision)
             writer.WriteNumber("revision", revision);
         if (Timestamp is not null)
             writer.WriteString("timestamp", Timestamp);
+        Write(writer, "metadata", Metadata);
+        if (Fields is not null)
+            writer.WriteString("fields", Fields);
         foreach (var (name, unknown) in Unknown)
         {
             writer.WritePropertyName(name);
@@ -118,5 +126,13 @@ public sealed record Envelope
         }
 
         writer.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter writer, string name, JsonElement? value)
+    {
+        if (value is not { } json)
+            return;
+        writer.WritePropertyName(name);
+        json.WriteTo(writer);
     }
 }

@@ -7,15 +7,15 @@ namespace Leda.Harness.Protocol.Ditto;
 /// <summary>Takes an envelope's JSON object apart, member by member.</summary>
 internal static class EnvelopeReader
 {
-    private static readonly string[] _known = ["topic", "headers", "path", "value", "status", "revision", "timestamp"];
+    private static readonly string[] _known = ["topic", "headers", "path", "value", "extra", "status", "revision", "timestamp", "metadata", "fields"];
 
     public static bool TryRead(JsonElement json, StringComparison names, [NotNullWhen(true)] out Envelope? envelope, [NotNullWhen(false)] out string? problem)
     {
         envelope = null;
         problem = null;
-        string? topic = null, path = null, timestamp = null;
+        string? topic = null, path = null, timestamp = null, fields = null;
         var headers = DittoHeaders.Empty;
-        JsonElement? value = null;
+        JsonElement? value = null, extra = null, metadata = null;
         int? status = null;
         long? revision = null;
         var unknown = ImmutableArray.CreateBuilder<KeyValuePair<string, JsonElement>>();
@@ -30,12 +30,12 @@ internal static class EnvelopeReader
                 "status" => Number(member, out status),
                 "revision" => Number(member, out revision),
                 "timestamp" => Text(member, out timestamp),
-                _ => null,
+                "fields" => Text(member, out fields),
+                "value" => Take(member, out value),
+                "extra" => Take(member, out extra),
+                "metadata" => Take(member, out metadata),
+                _ => Keep(member, unknown),
             };
-            if (name == "value")
-                value = member.Value;
-            else if (name is not ("topic" or "path" or "headers" or "status" or "revision" or "timestamp"))
-                unknown.Add(new(member.Name, member.Value));
         }
 
         problem ??= Missing("topic", topic) ?? Missing("path", path);
@@ -50,6 +50,9 @@ internal static class EnvelopeReader
             Status = status,
             Revision = revision,
             Timestamp = timestamp,
+            Extra = extra,
+            Metadata = metadata,
+            Fields = fields,
             Unknown = unknown.DrainToImmutable(),
         };
         return true;
@@ -68,6 +71,18 @@ internal static class EnvelopeReader
 
     private static string? Missing(string name, string? text) =>
         string.IsNullOrEmpty(text) ? $"the envelope has no '{name}'" : null;
+
+    private static string? Take(JsonProperty member, out JsonElement? value)
+    {
+        value = member.Value;
+        return null;
+    }
+
+    private static string? Keep(JsonProperty member, ImmutableArray<KeyValuePair<string, JsonElement>>.Builder unknown)
+    {
+        unknown.Add(new(member.Name, member.Value));
+        return null;
+    }
 
     private static string? Text(JsonProperty member, out string? text)
     {

@@ -41,7 +41,7 @@ public readonly record struct JsonPointer
 
         if (text.IndexOf("//") >= 0)
         {
-            problem = "consecutive slashes in JSON pointers are not supported";
+            problem = "Consecutive slashes in JSON pointers are not supported.";
             return false;
         }
 

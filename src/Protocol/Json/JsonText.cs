@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.InteropServices;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Unicode;
@@ -11,6 +12,9 @@ public static class JsonText
 {
     /// <summary>Deepest nesting that is read, System.Text.Json's own default. Deeper text is refused as not JSON.</summary>
     public const int MaxDepth = 64;
+
+    private static readonly JsonElement _true = JsonElement.Parse("true"u8);
+    private static readonly JsonElement _false = JsonElement.Parse("false"u8);
 
     /// <summary>No comments, no trailing commas, no duplicate keys (<c>payloads.md</c> 1.2: laxer readers silently keep the last of two).</summary>
     public static JsonDocumentOptions Strict { get; } = new() { AllowDuplicateProperties = false, MaxDepth = MaxDepth };
@@ -56,6 +60,16 @@ public static class JsonText
 
     /// <summary>Builds a JSON value with a writer.</summary>
     public static JsonElement Build(Action<Utf8JsonWriter> write) => JsonElement.Parse(Write(write));
+
+    /// <summary>The same value without blanks and needless escapes, so that equal values are equal text; itself if it has none.</summary>
+    public static JsonElement Compacted(this JsonElement value) =>
+        JsonMarshal.GetRawUtf8Value(value).IndexOfAny(" \t\r\n\\"u8) < 0 ? value : Build(value.WriteTo);
+
+    /// <summary>JSON's <c>null</c>.</summary>
+    public static JsonElement Null { get; } = JsonElement.Parse("null"u8);
+
+    /// <summary>A JSON boolean.</summary>
+    public static JsonElement Boolean(bool value) => value ? _true : _false;
 
     /// <summary>A JSON string value.</summary>
     public static JsonElement String(string text) => Build(writer => writer.WriteStringValue(text));

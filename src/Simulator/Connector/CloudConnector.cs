@@ -4,7 +4,6 @@ using Leda.Harness.Protocol.Ditto;
 using Leda.Harness.Protocol.Hono;
 using Leda.Harness.Protocol.Kanto;
 using Leda.Harness.Protocol.Messaging;
-using Leda.Harness.Simulator.Twins;
 
 namespace Leda.Harness.Simulator.Connector;
 

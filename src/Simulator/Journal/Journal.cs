@@ -3,6 +3,8 @@ using Leda.Harness.Protocol;
 using Leda.Harness.Protocol.Ditto;
 using Leda.Harness.Protocol.Messaging;
 using Leda.Harness.Simulator.Referee;
+using Leda.Harness.Simulator.Signals;
+using Signal = Leda.Harness.Simulator.Signals.Signal;
 
 namespace Leda.Harness.Simulator.Journal;
 
@@ -11,15 +13,18 @@ namespace Leda.Harness.Simulator.Journal;
 /// reads. Its queue is bounded: while the referee is behind, whoever publishes waits. The record is bounded too, in entries and in bytes: it keeps
 /// the newest, and <see cref="Forgotten"/> tells how many it let go.
 /// </summary>
-public sealed class Journal : IBusTap, IAsyncDisposable
+public sealed class Journal : IBusTap, ISignalSubscriber, IAsyncDisposable
 {
+    /// <summary>From here on whoever brings more waits.</summary>
+    private const int FullQueue = 4_096;
+
     /// <summary>From here on a queue is too long to be judged while everything stops.</summary>
     private const int LongQueue = 100;
 
     /// <summary>How many entries are kept by default.</summary>
     public const int DefaultCapacity = 50_000;
 
-    private readonly Channel<object> _incoming = Channel.CreateBounded<object>(new BoundedChannelOptions(4_096) { SingleReader = true });
+    private readonly Channel<object> _incoming = Channel.CreateUnbounded<object>();
     private readonly MessageReferee? _referee;
     private readonly TimeProvider _time;
     private readonly JournalRecord _record;
@@ -52,7 +57,7 @@ public sealed class Journal : IBusTap, IAsyncDisposable
     public IReadOnlyList<JournalEntry> Snapshot(long from = 0) => _record.Read(from, int.MaxValue);
 
     /// <inheritdoc/>
-    public ValueTask ObserveAsync(BusObservation observation) => _incoming.Writer.WriteAsync(new JournalEntry
+    public ValueTask ObserveAsync(BusObservation observation) => RecordAsync(new JournalEntry
     {
         At = _time.GetUtcNow(),
         Kind = (JournalKind)observation.Kind,
@@ -64,21 +69,37 @@ public sealed class Journal : IBusTap, IAsyncDisposable
         Detail = observation.Detail,
     });
 
-    /// <summary>Records what the twins say: an event or an error in Ditto's form.</summary>
-    public ValueTask RecordAsync(Envelope signal) => _incoming.Writer.WriteAsync(new JournalEntry
+    /// <summary>Records what the twins say: an event or an error in Ditto's form. Everything else is seen on the bus.</summary>
+    public void Take(Signal signal)
     {
-        At = _time.GetUtcNow(),
-        Kind = signal.Status is null ? JournalKind.TwinEvent : JournalKind.TwinError,
-        Who = "twin",
-        Payload = signal.ToUtf8(),
-    });
+        if (signal.Topic.Channel != TopicPath.TwinChannel)
+            return;
+        Record(new JournalEntry
+        {
+            At = _time.GetUtcNow(),
+            Kind = signal.Envelope.Status is null ? JournalKind.TwinEvent : JournalKind.TwinError,
+            Who = "twin",
+            Payload = signal.Utf8,
+        });
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask RoomAsync()
+    {
+        while (_incoming.Reader.Count >= FullQueue)
+        {
+            var changed = _record.Changed;
+            if (_incoming.Reader.Count >= FullQueue)
+                await changed;
+        }
+    }
 
     /// <summary>Waits until everything that was handed in before stands in the record.</summary>
     /// <exception cref="ChannelClosedException">The journal is closed, or a defect has ended it, which is the inner exception.</exception>
     public async Task SettleAsync()
     {
         var reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        await _incoming.Writer.WriteAsync(reached);
+        Record(reached);
         await reached.Task;
     }
 
@@ -151,6 +172,18 @@ public sealed class Journal : IBusTap, IAsyncDisposable
     {
         _incoming.Writer.TryComplete();
         await _loop;
+    }
+
+    private async ValueTask RecordAsync(JournalEntry entry)
+    {
+        await RoomAsync();
+        Record(entry);
+    }
+
+    private void Record(object item)
+    {
+        if (!_incoming.Writer.TryWrite(item))
+            throw new ChannelClosedException(_incoming.Reader.Completion.Exception?.InnerException);
     }
 
     private async Task KeepAsync()

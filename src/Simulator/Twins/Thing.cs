@@ -23,8 +23,11 @@ public sealed record Thing
     /// <summary>The attributes, a JSON object or <c>null</c>; <see langword="null"/> if absent.</summary>
     public JsonElement? Attributes { get; init; }
 
-    /// <summary>The features by id, each a JSON object or <c>null</c>; <see langword="null"/> if absent.</summary>
+    /// <summary>The features by id, each a JSON object or <c>null</c>; <see langword="null"/> if absent, or if they are <c>null</c>.</summary>
     public ImmutableSortedDictionary<string, JsonElement>? Features { get; init; }
+
+    /// <summary>Whether <c>features</c> is there and <c>null</c>.</summary>
+    public bool FeaturesAreNull { get; init; }
 
     /// <summary>1 for the first create, one more for every change; goes on after a delete and a new create.</summary>
     public required long Revision { get; init; }
@@ -48,7 +51,7 @@ public sealed record Thing
             ResourceKind.PolicyId => PolicyId,
             ResourceKind.Definition => Definition,
             ResourceKind.Attributes => Below(Attributes, path.Pointer),
-            ResourceKind.Features => Features is null ? null : FeaturesToJson(),
+            ResourceKind.Features => FeaturesToJson(),
             _ => Below(Feature(path.FeatureId!), path.Pointer),
         };
         value = found.GetValueOrDefault();
@@ -61,9 +64,10 @@ public sealed record Thing
         ResourceKind.PolicyId => this with { PolicyId = value },
         ResourceKind.Definition => this with { Definition = value },
         ResourceKind.Attributes => this with { Attributes = path.Pointer.Set(Attributes.GetValueOrDefault(), value) },
-        ResourceKind.Features => this with { Features = ReadFeatures(value) },
+        ResourceKind.Features => WithFeatures(value),
         _ => this with
         {
+            FeaturesAreNull = false,
             Features = (Features ?? NoFeatures)
                 .SetItem(path.FeatureId!, path.Pointer.Set(Feature(path.FeatureId!).GetValueOrDefault(), value)),
         },
@@ -76,7 +80,7 @@ public sealed record Thing
         ResourceKind.Definition => this with { Definition = null },
         ResourceKind.Attributes when path.Pointer.IsRoot => this with { Attributes = null },
         ResourceKind.Attributes => this with { Attributes = path.Pointer.Remove(Attributes.GetValueOrDefault()) },
-        ResourceKind.Features => this with { Features = null },
+        ResourceKind.Features => WithFeatures(null),
         _ when path.Pointer.IsRoot => this with { Features = Features?.Remove(path.FeatureId!) },
         _ => this with
         {
@@ -86,13 +90,12 @@ public sealed record Thing
 
     /// <summary>This thing's content taken from a JSON object, as <c>create</c> and <c>modify</c> on <c>/</c> do; members that it does not
     /// know are ignored, a missing <c>policyId</c> keeps the old one.</summary>
-    public Thing Replace(JsonElement json) => this with
+    public Thing Replace(JsonElement json) => (this with
     {
         PolicyId = Member(json, "policyId") ?? PolicyId,
         Definition = Member(json, "definition"),
         Attributes = Member(json, "attributes"),
-        Features = Member(json, "features") is { } features ? ReadFeatures(features) : null,
-    };
+    }).WithFeatures(Member(json, "features"));
 
     /// <summary>The thing as Ditto shows it by default: <c>thingId</c>, <c>policyId</c>, <c>definition</c>, <c>attributes</c>, <c>features</c>.</summary>
     public JsonElement ToJson() => JsonText.Build(writer =>
@@ -102,17 +105,20 @@ public sealed record Thing
         Write(writer, "policyId", PolicyId);
         Write(writer, "definition", Definition);
         Write(writer, "attributes", Attributes);
-        Write(writer, "features", Features is null ? null : FeaturesToJson());
+        Write(writer, "features", FeaturesToJson());
         writer.WriteEndObject();
     });
 
     private static ImmutableSortedDictionary<string, JsonElement> NoFeatures { get; } =
         ImmutableSortedDictionary.Create<string, JsonElement>(StringComparer.Ordinal);
 
-    private static ImmutableSortedDictionary<string, JsonElement>? ReadFeatures(JsonElement json) =>
-        json.ValueKind == JsonValueKind.Object
-            ? NoFeatures.SetItems(json.EnumerateObject().Select(m => KeyValuePair.Create(m.Name, m.Value)))
-            : null;
+    private Thing WithFeatures(JsonElement? json) => this with
+    {
+        FeaturesAreNull = json is { ValueKind: JsonValueKind.Null },
+        Features = json is { ValueKind: JsonValueKind.Object } features
+            ? NoFeatures.SetItems(features.EnumerateObject().Select(m => KeyValuePair.Create(m.Name, m.Value)))
+            : null,
+    };
 
     private static JsonElement? Member(JsonElement json, string name) => json.TryGetProperty(name, out var value) ? value : null;
 
@@ -127,15 +133,17 @@ public sealed record Thing
         json.WriteTo(writer);
     }
 
-    private JsonElement FeaturesToJson() => JsonText.Build(writer =>
-    {
-        writer.WriteStartObject();
-        foreach (var (id, feature) in Features!)
+    private JsonElement? FeaturesToJson() => Features is null
+        ? FeaturesAreNull ? JsonText.Null : null
+        : JsonText.Build(writer =>
         {
-            writer.WritePropertyName(id);
-            feature.WriteTo(writer);
-        }
+            writer.WriteStartObject();
+            foreach (var (id, feature) in Features)
+            {
+                writer.WritePropertyName(id);
+                feature.WriteTo(writer);
+            }
 
-        writer.WriteEndObject();
-    });
+            writer.WriteEndObject();
+        });
 }

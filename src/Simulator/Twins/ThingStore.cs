@@ -1,4 +1,4 @@
-using System.Collections.Immutable;
+using System.Collections.Concurrent;
 using System.Text.Json;
 using Leda.Harness.Protocol;
 using Leda.Harness.Protocol.Ditto;
@@ -11,110 +11,93 @@ namespace Leda.Harness.Simulator.Twins;
 /// </summary>
 /// <param name="time">Gives the instants of changes.</param>
 /// <param name="ids">Gives the correlation ids of events whose command has none.</param>
-public sealed class ThingStore(TimeProvider time, IdSource ids)
+/// <param name="changed">Is told of each change in the order of revisions, before anyone is answered. It must not wait, nor come back here to write.</param>
+public sealed class ThingStore(TimeProvider time, IdSource ids, Action<TwinChange>? changed = null)
 {
     private readonly Lock _writing = new();
     private readonly Dictionary<ThingId, long> _lastRevisions = [];
-    private ImmutableDictionary<ThingId, Thing> _things = ImmutableDictionary<ThingId, Thing>.Empty;
+    private readonly ConcurrentDictionary<ThingId, Thing> _things = [];
+
+    /// <summary>All twins at present, in no particular order.</summary>
+    public IEnumerable<Thing> All => _things.Select(t => t.Value);
 
     /// <summary>The twin of that id, or <see langword="null"/>.</summary>
-    public Thing? Find(ThingId id) => Volatile.Read(ref _things).GetValueOrDefault(id);
+    public Thing? Find(ThingId id) => _things.GetValueOrDefault(id);
 
     /// <summary>Makes an empty twin if there is none, as Hono's auto-provisioning and Ditto's implicit creation do for a gateway's child.</summary>
-    /// <returns>The <c>created</c> event, or <see langword="null"/> if there was one already.</returns>
-    public Envelope? Provision(ThingId id)
+    public void Provision(ThingId id)
     {
         lock (_writing)
         {
-            return _things.ContainsKey(id) ? null : Store(id, ResourcePath.Thing, New(id), "created", null);
+            if (!_things.ContainsKey(id))
+                Store(new TwinCommand(id, "create", ResourcePath.Thing, null, DittoHeaders.Empty), null, new TwinPlan(New(id), "created", New(id).ToJson()));
         }
     }
 
-    /// <summary>Executes <c>create</c>, <c>modify</c> or <c>delete</c>.</summary>
-    /// <param name="topic">The command's topic.</param>
-    /// <param name="command">The command.</param>
-    public TwinOutcome Execute(TopicPath topic, Envelope command)
+    /// <summary>Executes a command.</summary>
+    public TwinOutcome Execute(TwinCommand command)
     {
-        if (!ResourcePath.TryParse(command.Path, out var path, out var problem))
-            return TwinOutcome.Refused(TwinErrors.UnknownPath(problem));
+        if (!Preconditions.TryRead(command.Headers, out var conditions, out var error))
+            return TwinOutcome.Refused(error);
+        if (command.Action == "retrieve")
+            return Retrieve(command, conditions);
         lock (_writing)
         {
-            return topic.Action switch
-            {
-                "create" when path.Kind == ResourceKind.Thing => Create(topic.ThingId, command),
-                "modify" when path.Kind == ResourceKind.Thing => ModifyThing(topic.ThingId, command),
-                "modify" => Modify(topic.ThingId, path, command),
-                "delete" when path.Kind == ResourceKind.Thing => DeleteThing(topic.ThingId, command),
-                "delete" => Delete(topic.ThingId, path, command),
-                _ => TwinOutcome.Refused(TwinErrors.UnknownTopic($"'{topic.Action}' is not supported for the path '{path}'.")),
-            };
+            var before = Find(command.Thing);
+            if (before is null && (command.Action == "delete" || command.Path.Kind != ResourceKind.Thing))
+                return TwinOutcome.Refused(TwinErrors.ThingNotFound(command.Thing));
+            if (command.Action == "delete" && TwinErrors.Missing(before!, command.Path) is { } missing)
+                return TwinOutcome.Refused(missing);
+            if (conditions.CheckWrite(EntityTag.Of(before, command.Path)) is { } failed)
+                return failed;
+            var plan = TwinPlan.Of(before, command, () => New(command.Thing));
+            if (plan.Error is not null)
+                return TwinOutcome.Refused(plan.Error);
+            if (conditions.SkipEqual && ChangesNothing(before, plan.After, command.Path))
+                return TwinOutcome.Refused(TwinErrors.PreconditionFailed("if-equal")) with { ETag = EntityTag.Of(before, command.Path) };
+            return Store(command, before, plan);
         }
     }
 
-    private TwinOutcome Create(ThingId id, Envelope command) =>
-        _things.ContainsKey(id) ? TwinOutcome.Refused(TwinErrors.Conflict(id)) : ModifyThing(id, command);
+    private static bool ChangesNothing(Thing? before, Thing? after, ResourcePath path) =>
+        before is not null && after is not null
+        && before.TryGet(path, out var old) && after.TryGet(path, out var current) && JsonElement.DeepEquals(old, current);
 
-    private TwinOutcome ModifyThing(ThingId id, Envelope command)
+    private TwinOutcome Retrieve(TwinCommand command, Preconditions conditions)
     {
-        if (TwinValues.Check(id, ResourcePath.Thing, command.Value) is { } error)
-            return TwinOutcome.Refused(error);
-        var before = Find(id);
-        var after = (before ?? New(id)).Replace(command.Value!.Value);
-        var change = Store(id, ResourcePath.Thing, after, before is null ? "created" : "modified", command);
-        return before is null ? new TwinOutcome(201, change.Value, null, change) : new TwinOutcome(204, null, null, change);
-    }
-
-    private TwinOutcome Modify(ThingId id, ResourcePath path, Envelope command)
-    {
-        if (Find(id) is not { } before)
-            return TwinOutcome.Refused(TwinErrors.ThingNotFound(id));
-        if (path is { Kind: ResourceKind.Feature, Pointer.IsRoot: false } && before.Feature(path.FeatureId!) is null)
-            return TwinOutcome.Refused(TwinErrors.FeatureNotFound(id, path.FeatureId!));
-        if (TwinValues.Check(id, path, command.Value) is { } error)
-            return TwinOutcome.Refused(error);
-        var existed = before.TryGet(path, out _);
-        var change = Store(id, path, before.Set(path, command.Value!.Value), existed ? "modified" : "created", command);
-        return existed ? new TwinOutcome(204, null, null, change) : new TwinOutcome(201, command.Value, null, change);
-    }
-
-    private TwinOutcome DeleteThing(ThingId id, Envelope command)
-    {
-        if (Find(id) is not { } before)
-            return TwinOutcome.Refused(TwinErrors.ThingNotFound(id));
-        var change = Store(id, ResourcePath.Thing, before, "deleted", command);
-        Volatile.Write(ref _things, _things.Remove(id));
-        return new TwinOutcome(204, null, null, change);
-    }
-
-    private TwinOutcome Delete(ThingId id, ResourcePath path, Envelope command)
-    {
-        if (Find(id) is not { } before)
-            return TwinOutcome.Refused(TwinErrors.ThingNotFound(id));
-        if (!before.TryGet(path, out _))
-            return TwinOutcome.Refused(TwinErrors.NotFound(id, path));
-        return new TwinOutcome(204, null, null, Store(id, path, before.Remove(path), "deleted", command));
+        if (Find(command.Thing) is not { } thing)
+            return TwinOutcome.Refused(TwinErrors.ThingNotFound(command.Thing));
+        if (TwinErrors.Missing(thing, command.Path) is { } missing)
+            return TwinOutcome.Refused(missing);
+        var tag = EntityTag.Of(thing, command.Path)!;
+        if (conditions.CheckRead(tag) is { } refused)
+            return refused;
+        thing.TryGet(command.Path, out var value);
+        return new TwinOutcome(200, value) { ETag = tag, Revision = thing.Revision };
     }
 
     private Thing New(ThingId id) =>
         new() { Id = id, Revision = 0, Created = time.GetUtcNow(), Modified = time.GetUtcNow() };
 
-    private Envelope Store(ThingId id, ResourcePath path, Thing after, string action, Envelope? command)
+    private TwinOutcome Store(TwinCommand command, Thing? before, TwinPlan plan)
     {
         var now = time.GetUtcNow();
-        var revision = _lastRevisions.GetValueOrDefault(id) + 1;
-        var stored = after with { Revision = revision, Modified = now };
-        _lastRevisions[id] = revision;
-        Volatile.Write(ref _things, _things.SetItem(id, stored));
-        JsonElement? value = action == "deleted" ? null : path.Kind == ResourceKind.Thing ? stored.ToJson() : command!.Value;
-        return new Envelope
+        var revision = _lastRevisions.GetValueOrDefault(command.Thing) + 1;
+        var after = plan.After is null ? null : plan.After with { Revision = revision, Modified = now };
+        _lastRevisions[command.Thing] = revision;
+        if (after is null)
+            _things.TryRemove(command.Thing, out _);
+        else
+            _things[command.Thing] = after;
+        var topic = TopicPath.TwinEvent(command.Thing, plan.Event);
+        var told = TwinEvents.Of(topic, command, plan, revision, now, command.Headers.CorrelationId ?? ids.NewUuid());
+        var change = new TwinChange(topic, told, before, after, command);
+        changed?.Invoke(change);
+        var created = plan.Event == "created";
+        return new TwinOutcome(created ? 201 : 204, created ? plan.Value : null, null, change)
         {
-            Topic = TopicPath.TwinEvent(id, action).ToString(),
-            Headers = DittoHeaders.Of(
-                command?.Headers.CorrelationId ?? ids.NewUuid(), false, value is null ? null : DittoHeaders.JsonContentType),
-            Path = path.ToString(),
-            Value = value,
+            ETag = EntityTag.Of(after, command.Path),
             Revision = revision,
-            Timestamp = now.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'"),
         };
     }
 }

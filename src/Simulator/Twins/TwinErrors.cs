@@ -12,7 +12,7 @@ internal static class TwinErrors
         404, "things:feature.notfound", $"The Feature with ID '{feature}' on the Thing with ID '{thing}' could not be found.",
         "Register the whole feature before its properties.");
 
-    public static DittoError NotFound(ThingId thing, ResourcePath path)
+    private static DittoError NotFound(ThingId thing, ResourcePath path)
     {
         var id = path switch
         {
@@ -39,8 +39,57 @@ internal static class TwinErrors
     public static DittoError UnknownTopic(string problem) => new(
         400, "protocoladapter:unknown.topicpath", problem, "Check the envelope's 'topic'.");
 
-    public static DittoError UnknownPath(string problem) => new(
-        400, "protocoladapter:unknown.path", problem, "Check the envelope's 'path'.");
+    /// <summary>A path that cannot be read, or leads to no part of a thing.</summary>
+    public static DittoError OfPath(string path, string problem) => path.Contains("//", StringComparison.Ordinal)
+        ? new(400, "json.pointer.invalid", $"The JSON pointer '{path}' is invalid.", problem)
+        : new(400, "protocoladapter:unknown.path", problem, "Check the envelope's 'path'.");
+
+    public static DittoError HeaderInvalid(string name, string expected) => new(
+        400, "header.invalid", $"The value of the header '{name}' is invalid: {expected}.", "Correct the header, or leave it out.");
+
+    public static DittoError PreconditionFailed(string header) => new(
+        412, "things:precondition.failed", $"The precondition of the header '{header}' does not hold for the present state.",
+        "Read the present state and its entity tag, then decide again.");
+
+    public static DittoError NotModified() => new(
+        304, "things:precondition.notmodified", "The present state has one of the entity tags of 'if-none-match'.", "Use what you have.");
+
+    public static DittoError MergeInvalid(string problem) => new(
+        400, "things:merge.invalid", $"The patch cannot be applied: {problem}.", "Send a JSON merge patch (RFC 7396).");
+
+    public static DittoError IdNotDeletable() => new(
+        400, "things:id.notdeletable", "The thing's id cannot be taken away by a patch.", "Leave 'thingId' out of the patch.");
+
+    public static DittoError PolicyIdNotDeletable() => new(
+        400, "things:policyId.notdeletable", "The policy's id cannot be taken away by a patch.", "Patch it with another policy's id.");
+
+    public static DittoError PolicyIdInvalid(string problem) => new(
+        400, "policies:id.invalid", $"The policy id is invalid: {problem}.", "Use <namespace>:<name>.");
+
+    public static DittoError DefinitionInvalid(string? identifier) => new(
+        400, "things:definition.identifier.invalid", $"The definition identifier '{identifier}' is invalid.",
+        "Use <namespace>:<name>:<version> or the URL of a model.");
+
+    public static DittoError FeatureDefinitionEmpty() => new(
+        400, "things:feature.definition.empty", "A feature definition has at least one identifier.", "Add one, or delete the definition.");
+
+    public static DittoError KeyInvalid(string key) => new(
+        400, "json.key.invalid", $"The JSON key '{key}' is empty, longer than {TwinKeys.MaxLength} characters, or has '/' or a control character.",
+        "Choose another key.");
+
+    public static DittoError TooLarge(long size) => new(
+        413, "things:thing.toolarge", $"The thing would have {size} characters; at most {TwinValues.MaxThingSize} are allowed.",
+        "Take something away first.");
+
+    /// <summary>What is said if nothing stands at a path; <see langword="null"/> if something does.</summary>
+    public static DittoError? Missing(Thing thing, ResourcePath path)
+    {
+        if (thing.TryGet(path, out _))
+            return null;
+        return path is { Kind: ResourceKind.Feature } && thing.Feature(path.FeatureId!) is null
+            ? FeatureNotFound(thing.Id, path.FeatureId!)
+            : NotFound(thing.Id, path);
+    }
 
     private static string OfFeature(string part, bool whole) => part switch
     {

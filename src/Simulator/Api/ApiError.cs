@@ -1,0 +1,43 @@
+using Leda.Harness.Protocol.Ditto;
+
+namespace Leda.Harness.Simulator.Api;
+
+/// <summary>Errors of the gateway, by Ditto's own ids (<c>ditto.md</c> 4.6).</summary>
+internal static class ApiError
+{
+    public static DittoError VersionNotSupported(string version) => new(
+        404, "api.version.notsupported", $"The version '{version}' of the API is not supported.", "Use version 2.");
+
+    public static DittoError NotAuthenticated() => new(
+        401, "gateway:authentication.failed", "The request is not authenticated.", "Send user and password (HTTP Basic).");
+
+    public static DittoError MediaType(string? type, string expected) => new(
+        415, "mediatype.unsupported", $"The media type '{type}' is not supported here.", $"Send '{expected}'.");
+
+    public static DittoError JsonInvalid(string problem) => new(
+        400, "json.invalid", "The body is not valid JSON.", problem);
+
+    public static DittoError DuplicateHeader(string name) => new(
+        400, "gateway:duplicate.header.field", $"The header '{name}' is given more than once.", "Give it once, as header or as query parameter.");
+
+    public static DittoError HeadersTooLarge(int size) => new(
+        431, "headers.too.large", $"The headers have {size} characters; at most {ApiHeaders.MaxSize} are allowed.", "Send fewer or shorter headers.");
+
+    public static DittoError HeaderInvalid(string name, string expected) => new(
+        400, "header.invalid", $"The value of the header '{name}' is invalid: {expected}.", "Correct the header, or leave it out.");
+
+    public static DittoError IdInvalid(string id, string problem) => new(
+        400, "things:id.invalid", $"The thing id '{id}' is invalid: {problem}.", "Use <namespace>:<name>.");
+
+    public static DittoError IdNotSettable() => new(
+        400, "things:id.notsettable", "The id of a new thing cannot be chosen with POST.", "Use PUT /things/<id>, or leave 'thingId' out.");
+
+    public static DittoError TooLarge(long most) => new(
+        413, "things:thing.toolarge", $"The body is larger than {most} bytes.", "Send less at once.");
+
+    public static DittoError ParameterMissing(string name) => new(
+        400, "gateway:query.parameter.invalid", $"The query parameter '{name}' is missing or empty.", $"Give '{name}' a value.");
+
+    public static DittoError Internal() => new(
+        500, "gateway:internalerror", "The harness failed to answer; this is a defect of it.", "See its standard error output, and report it.");
+}

@@ -1,0 +1,67 @@
+using Leda.Harness.Simulator.Api.Things;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace Leda.Harness.Simulator.Api;
+
+/// <summary>The way of a request: read, authenticated, routed, answered (<c>ditto.md</c> 4.1).</summary>
+internal sealed class ApiFront(ApiOptions options, ApiCloud cloud)
+{
+    private readonly Authentication _authentication = new(options);
+    private readonly ThingRoutes _things = new(options, cloud);
+
+    public async Task ServeAsync(HttpContext http)
+    {
+        Cors.Allow(http);
+        if (HttpMethods.IsOptions(http.Request.Method) && Cors.IsPreflight(http))
+        {
+            http.Response.StatusCode = StatusCodes.Status204NoContent;
+            return;
+        }
+
+        var reply = await AnswerAsync(http);
+        if (!http.Response.HasStarted)
+            await reply.WriteAsync(http.Response);
+    }
+
+    private async Task<ApiReply> AnswerAsync(HttpContext http)
+    {
+        try
+        {
+            return await RouteAsync(http);
+        }
+        catch (BadHttpRequestException e) when (e.StatusCode == StatusCodes.Status413PayloadTooLarge)
+        {
+            return ApiReply.Of(ApiError.TooLarge(ApiRequest.LargestBody));
+        }
+        catch (Exception e) when (e is BadHttpRequestException or IOException or OperationCanceledException)
+        {
+            http.Abort(); // the caller is gone, or speaks no HTTP
+            return ApiReply.Empty(StatusCodes.Status400BadRequest);
+        }
+    }
+
+    private async Task<ApiReply> RouteAsync(HttpContext http)
+    {
+        var segments = ApiPath.Split(http.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget);
+        if (segments is ["health"])
+            return ApiReply.Empty(StatusCodes.Status200OK);
+        if (segments is not ["api", var version, ..])
+            return ApiReply.NotFound;
+        if (version != "2")
+            return ApiReply.Of(ApiError.VersionNotSupported(version));
+        if (_authentication.Subjects(http.Request) is not { Length: > 0 } subjects)
+            return ApiReply.NotAuthenticated();
+        if (!ApiHeaders.TryRead(http.Request, cloud.Ids, out var headers, out var error))
+            return ApiReply.Of(error).For(headers);
+        var request = new ApiRequest(http, segments[2..], headers, subjects);
+        return (await RouteAsync(request)).For(headers);
+    }
+
+    private ValueTask<ApiReply> RouteAsync(ApiRequest request) => request.Segments switch
+    {
+        ["things", ..] => _things.AnswerAsync(request),
+        ["whoami"] => new(request.Method == "GET" ? ApiReply.Ok(WhoAmI.Of(request.Subjects)) : ApiReply.MethodNotAllowed),
+        _ => new(ApiReply.NotFound),
+    };
+}

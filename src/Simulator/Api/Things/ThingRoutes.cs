@@ -1,0 +1,106 @@
+using System.Text.Json;
+using Leda.Harness.Protocol.Ditto;
+using Leda.Harness.Protocol.Json;
+using Leda.Harness.Simulator.Twins;
+using Microsoft.AspNetCore.Http;
+
+namespace Leda.Harness.Simulator.Api.Things;
+
+/// <summary><c>/things</c> and everything below a thing but its messages (<c>ditto.md</c> 4.2).</summary>
+internal sealed class ThingRoutes(ApiOptions options, ApiCloud cloud)
+{
+    public async ValueTask<ApiReply> AnswerAsync(ApiRequest request)
+    {
+        if (request.Segments is ["things"])
+        {
+            return request.Method switch
+            {
+                "POST" => await PostAsync(request),
+                "GET" => List(request),
+                _ => ApiReply.MethodNotAllowed,
+            };
+        }
+
+        var (id, below) = (request.Segments[1], request.Segments.AsMemory(2));
+        if (id.Length == 0 || IsUnroutable(below.Span))
+            return ApiReply.NotFound;
+        if (!ThingId.TryParse(id, out var thing, out var problem))
+            return ApiReply.Of(ApiError.IdInvalid(id, problem));
+        return await AnswerAsync(request, thing, "/" + string.Join('/', below.ToArray()));
+    }
+
+    /// <summary>An empty segment is an error of the pointer below attributes and properties, elsewhere it leads nowhere.</summary>
+    private static bool IsUnroutable(ReadOnlySpan<string> below) => below switch
+    {
+        ["attributes", ..] => false,
+        ["features", { Length: > 0 }, "properties" or "desiredProperties", ..] => false,
+        _ => below.Contains(""),
+    };
+
+    private static ApiReply Created(ApiReply reply, string location) => reply.Status == StatusCodes.Status201Created ? reply with { Location = location } : reply;
+
+    private async ValueTask<ApiReply> AnswerAsync(ApiRequest request, ThingId thing, string pointer)
+    {
+        if (!ResourcePath.TryParse(pointer, out var path, out var problem))
+            return pointer.Contains("//", StringComparison.Ordinal) ? ApiReply.Of(TwinErrors.OfPath(pointer, problem)) : ApiReply.NotFound;
+        return request.Method switch
+        {
+            "GET" => await ExecuteAsync(request, new TwinCommand(thing, "retrieve", path, null, request.Headers, request.Query("fields"))),
+            "PUT" => Created(await WriteAsync(request, thing, "modify", path, await request.ReadJsonAsync()), request.Url),
+            "PATCH" => Created(await WriteAsync(request, thing, "merge", path, await request.ReadPatchAsync()), request.Url),
+            "DELETE" when path.Kind != ResourceKind.PolicyId => await ExecuteAsync(request, new TwinCommand(thing, "delete", path, null, request.Headers)),
+            _ => ApiReply.MethodNotAllowed,
+        };
+    }
+
+    private async ValueTask<ApiReply> PostAsync(ApiRequest request)
+    {
+        var (value, error) = await request.ReadJsonAsync();
+        if (error is not null)
+            return ApiReply.Of(error);
+        if (value.ValueKind == JsonValueKind.Object && value.TryGetProperty("thingId", out _))
+            return ApiReply.Of(ApiError.IdNotSettable());
+        var id = $"{request.Query("namespace") ?? options.DefaultNamespace}:{cloud.Ids.NewUuid()}";
+        if (!ThingId.TryParse(id, out var thing, out var problem))
+            return ApiReply.Of(ApiError.IdInvalid(id, problem));
+        var reply = await WriteAsync(request, thing, "create", ResourcePath.Thing, (value, null));
+        return Created(reply, $"{request.Url}/{Uri.EscapeDataString(id)}");
+    }
+
+    private ApiReply List(ApiRequest request)
+    {
+        var ids = request.Query("ids");
+        if (ids is { Length: 0 })
+            return ApiReply.Of(ApiError.ParameterMissing("ids"));
+        var things = ids is null
+            ? cloud.Things.All.OrderBy(t => t.Id.ToString(), StringComparer.Ordinal)
+            : ids.Split(',').Select(i => ThingId.TryParse(i, out var id, out _) ? cloud.Things.Find(id) : null).OfType<Thing>();
+        return ApiReply.Ok(JsonText.Build(writer =>
+        {
+            writer.WriteStartArray();
+            foreach (var thing in things)
+                thing.ToJson().WriteTo(writer);
+            writer.WriteEndArray();
+        }));
+    }
+
+    private async ValueTask<ApiReply> WriteAsync(
+        ApiRequest request, ThingId thing, string action, ResourcePath path, (JsonElement Value, DittoError? Error) body) => body.Error is { } error
+        ? ApiReply.Of(error)
+        : await ExecuteAsync(request, new TwinCommand(thing, action, path, body.Value, request.Headers));
+
+    private async ValueTask<ApiReply> ExecuteAsync(ApiRequest request, TwinCommand command)
+    {
+        await cloud.Signals.RoomAsync();
+        var outcome = cloud.Things.Execute(command);
+        if (outcome.Error is null && !request.WantsResponse && command.Action != "retrieve")
+            return ApiReply.Empty(StatusCodes.Status202Accepted);
+        var reply = outcome switch
+        {
+            { Error: { } error } => ApiReply.Of(error),
+            { Value: { } value } => ApiReply.Json(outcome.Status, value),
+            _ => ApiReply.Empty(outcome.Status),
+        };
+        return reply with { ETag = outcome.ETag, Revision = outcome.Revision };
+    }
+}

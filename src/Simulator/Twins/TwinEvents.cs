@@ -1,0 +1,24 @@
+using Leda.Harness.Protocol.Ditto;
+
+namespace Leda.Harness.Simulator.Twins;
+
+/// <summary>How Ditto tells of a change (<c>ditto.md</c> 2.2 and 2.10).</summary>
+internal static class TwinEvents
+{
+    public static Envelope Of(TopicPath topic, TwinCommand command, TwinPlan plan, long revision, DateTimeOffset at, string correlationId) => new()
+    {
+        Topic = topic.ToString(),
+        Headers = DittoHeaders.Of(correlationId, false, ContentType(plan)),
+        Path = command.Path.ToString(),
+        Value = plan.Value,
+        Revision = revision,
+        Timestamp = at.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'"),
+    };
+
+    private static string? ContentType(TwinPlan plan) => plan switch
+    {
+        { Value: null } => null,
+        { Event: "merged" } => DittoHeaders.MergePatchContentType,
+        _ => DittoHeaders.JsonContentType,
+    };
+}
