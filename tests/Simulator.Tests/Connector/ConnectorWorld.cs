@@ -17,8 +17,6 @@ internal sealed class ConnectorWorld : IAsyncDisposable
     public static readonly GatewayIdentity Identity = new("ns:gw:dev", "t1");
     private static readonly TimeSpan _net = TimeSpan.FromSeconds(30);
 
-    private readonly SignalHub Signals = new();
-
     private ConnectorWorld()
     {
         Journal = new Leda.Harness.Simulator.Journal.Journal(null, RealTime.Provider);
@@ -27,6 +25,8 @@ internal sealed class ConnectorWorld : IAsyncDisposable
         Signals.Subscribe(Journal);
         Device = Bus.Create(new BusOptions { ClientId = "device" });
     }
+
+    public SignalHub Signals { get; } = new();
 
     public FakeTimeProvider Time { get; } = new(DateTimeOffset.FromUnixTimeSeconds(1_732_357_200));
 
