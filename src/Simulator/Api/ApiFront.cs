@@ -1,3 +1,4 @@
+using Leda.Harness.Simulator.Api.Policies;
 using Leda.Harness.Simulator.Api.Things;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
@@ -9,6 +10,7 @@ internal sealed class ApiFront(ApiOptions options, ApiCloud cloud)
 {
     private readonly Authentication _authentication = new(options);
     private readonly ThingRoutes _things = new(options, cloud);
+    private readonly PolicyRoutes _policies = new(options, cloud);
 
     public async Task ServeAsync(HttpContext http)
     {
@@ -61,6 +63,8 @@ internal sealed class ApiFront(ApiOptions options, ApiCloud cloud)
     private ValueTask<ApiReply> RouteAsync(ApiRequest request) => request.Segments switch
     {
         ["things", ..] => _things.AnswerAsync(request),
+        ["policies", ..] => _policies.AnswerAsync(request),
+        ["checkPermissions"] => _policies.CheckAsync(request),
         ["whoami"] => new(request.Method == "GET" ? ApiReply.Ok(WhoAmI.Of(request.Caller)) : ApiReply.MethodNotAllowed),
         _ => new(ApiReply.NotFound),
     };
