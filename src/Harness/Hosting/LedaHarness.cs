@@ -7,6 +7,7 @@ using Leda.Harness.Simulator.Broker;
 using Leda.Harness.Simulator.Connector;
 using Leda.Harness.Simulator.Journal;
 using Leda.Harness.Simulator.Messages;
+using Leda.Harness.Simulator.Policies;
 using Leda.Harness.Simulator.Referee;
 using Leda.Harness.Simulator.Signals;
 using Leda.Harness.Simulator.Twins;
@@ -27,6 +28,7 @@ public sealed class LedaHarness : IAsyncDisposable
     private readonly IdSource _deviceIds;
     private readonly IdSource _messageIds;
     private readonly IdSource _apiIds;
+    private readonly LiveGate _gate;
     private EmbeddedBroker? _broker;
     private ApiHost? _api;
 
@@ -39,7 +41,9 @@ public sealed class LedaHarness : IAsyncDisposable
         _messageIds = ids.Fork();
         Things = new ThingStore(time, ids.Fork(), Signals.Publish);
         _apiIds = ids.Fork();
-        Live = new LiveChannel(Things, Signals, time, _messageIds);
+        Policies = new PolicyStore(time);
+        _gate = new LiveGate(Things, Policies, time);
+        Live = new LiveChannel(Things, _gate, Signals, time, _messageIds);
         Journal = new Journal(new MessageReferee(_schemas.Value), time);
         Signals.Subscribe(Journal);
         Bus = new InMemoryBroker(Journal);
@@ -50,6 +54,9 @@ public sealed class LedaHarness : IAsyncDisposable
 
     /// <summary>The digital twins.</summary>
     public ThingStore Things { get; }
+
+    /// <summary>Who may read and write what.</summary>
+    public PolicyStore Policies { get; }
 
     /// <summary>What the cloud tells whoever listens.</summary>
     public SignalHub Signals { get; } = new();
@@ -90,7 +97,7 @@ public sealed class LedaHarness : IAsyncDisposable
             if (!options.InMemory)
                 await harness.OpenPortAsync();
             if (options.Http is { } http)
-                harness._api = await ApiHost.StartAsync(http, new ApiCloud(harness.Things, harness.Signals, harness.Live, time, harness._apiIds));
+                harness._api = await ApiHost.StartAsync(http, harness.Cloud());
             if (options.Connector)
                 await harness.StartConnectorAsync(cancellationToken);
             if (options.Device)
@@ -160,6 +167,8 @@ public sealed class LedaHarness : IAsyncDisposable
         Device = null;
         defect?.Throw();
     }
+
+    private ApiCloud Cloud() => new(Things, Signals, Policies, _gate, Live, _time, _apiIds);
 
     private async Task OpenPortAsync()
     {

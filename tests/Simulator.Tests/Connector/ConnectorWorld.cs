@@ -5,6 +5,7 @@ using Leda.Harness.Protocol.Messaging;
 using Leda.Harness.Simulator.Connector;
 using Leda.Harness.Simulator.Journal;
 using Leda.Harness.Simulator.Messages;
+using Leda.Harness.Simulator.Policies;
 using Leda.Harness.Simulator.Signals;
 using Leda.Harness.Simulator.Twins;
 using Microsoft.Extensions.Time.Testing;
@@ -50,7 +51,7 @@ internal sealed class ConnectorWorld : IAsyncDisposable
         {
             if (field is null)
             {
-                field = new LiveChannel(Things, Signals, Time, new IdSource(3));
+                field = new LiveChannel(Things, new LiveGate(Things, new PolicyStore(Time), Time), Signals, Time, new IdSource(3));
                 field.Attach(Connector);
             }
 
