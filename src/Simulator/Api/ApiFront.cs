@@ -1,3 +1,4 @@
+using Leda.Harness.Simulator.Api.Messages;
 using Leda.Harness.Simulator.Api.Things;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
@@ -9,6 +10,7 @@ internal sealed class ApiFront(ApiOptions options, ApiCloud cloud)
 {
     private readonly Authentication _authentication = new(options);
     private readonly ThingRoutes _things = new(options, cloud);
+    private readonly MessageRoutes _messages = new(options, cloud);
 
     public async Task ServeAsync(HttpContext http)
     {
@@ -60,6 +62,7 @@ internal sealed class ApiFront(ApiOptions options, ApiCloud cloud)
 
     private ValueTask<ApiReply> RouteAsync(ApiRequest request) => request.Segments switch
     {
+        _ when MessageRoutes.TryRead(request.Segments, out var message) => _messages.AnswerAsync(request, message),
         ["things", ..] => _things.AnswerAsync(request),
         ["whoami"] => new(request.Method == "GET" ? ApiReply.Ok(WhoAmI.Of(request.Subjects)) : ApiReply.MethodNotAllowed),
         _ => new(ApiReply.NotFound),
