@@ -28,7 +28,6 @@ public sealed class LedaHarness : IAsyncDisposable
     private readonly IdSource _deviceIds;
     private readonly IdSource _messageIds;
     private readonly IdSource _apiIds;
-    private readonly LiveGate _gate;
     private EmbeddedBroker? _broker;
     private ApiHost? _api;
 
@@ -39,11 +38,10 @@ public sealed class LedaHarness : IAsyncDisposable
         var ids = new IdSource(options.Seed);
         _deviceIds = ids.Fork();
         _messageIds = ids.Fork();
-        Things = new ThingStore(time, ids.Fork(), Signals.Publish);
+        Policies = new PolicyStore(time, [.. (options.Http ?? new ApiOptions()).Users.Keys.Order(StringComparer.Ordinal).Select(ApiOptions.SubjectOf)]);
+        Things = new ThingStore(time, ids.Fork(), Policies, Signals.Publish);
         _apiIds = ids.Fork();
-        Policies = new PolicyStore(time);
-        _gate = new LiveGate(Things, Policies, time);
-        Live = new LiveChannel(Things, _gate, Signals, time, _messageIds);
+        Live = new LiveChannel(Things, Signals, time, _messageIds);
         Journal = new Journal(new MessageReferee(_schemas.Value), time);
         Signals.Subscribe(Journal);
         Bus = new InMemoryBroker(Journal);
@@ -55,7 +53,7 @@ public sealed class LedaHarness : IAsyncDisposable
     /// <summary>The digital twins.</summary>
     public ThingStore Things { get; }
 
-    /// <summary>Who may read and write what.</summary>
+    /// <summary>Who may do what with the twins.</summary>
     public PolicyStore Policies { get; }
 
     /// <summary>What the cloud tells whoever listens.</summary>
@@ -97,7 +95,7 @@ public sealed class LedaHarness : IAsyncDisposable
             if (!options.InMemory)
                 await harness.OpenPortAsync();
             if (options.Http is { } http)
-                harness._api = await ApiHost.StartAsync(http, harness.Cloud());
+                harness._api = await ApiHost.StartAsync(http, new ApiCloud(harness.Things, harness.Policies, harness.Signals, harness.Live, time, harness._apiIds));
             if (options.Connector)
                 await harness.StartConnectorAsync(cancellationToken);
             if (options.Device)
@@ -167,8 +165,6 @@ public sealed class LedaHarness : IAsyncDisposable
         Device = null;
         defect?.Throw();
     }
-
-    private ApiCloud Cloud() => new(Things, Signals, Policies, _gate, Live, _time, _apiIds);
 
     private async Task OpenPortAsync()
     {

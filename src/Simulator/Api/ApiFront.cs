@@ -52,11 +52,11 @@ internal sealed class ApiFront(ApiOptions options, ApiCloud cloud)
             return ApiReply.NotFound;
         if (version != "2")
             return ApiReply.Of(ApiError.VersionNotSupported(version));
-        if (_authentication.Subjects(http.Request) is not { Length: > 0 } subjects)
+        if (_authentication.Find(http.Request) is not { } caller)
             return ApiReply.NotAuthenticated();
         if (!ApiHeaders.TryRead(http.Request, cloud.Ids, out var headers, out var error))
             return ApiReply.Of(error).For(headers);
-        var request = new ApiRequest(http, segments[2..], headers, subjects);
+        var request = new ApiRequest(http, segments[2..], headers, caller);
         return (await RouteAsync(request)).For(headers);
     }
 
@@ -64,7 +64,7 @@ internal sealed class ApiFront(ApiOptions options, ApiCloud cloud)
     {
         _ when MessageRoutes.TryRead(request.Segments, out var message) => _messages.AnswerAsync(request, message),
         ["things", ..] => _things.AnswerAsync(request),
-        ["whoami"] => new(request.Method == "GET" ? ApiReply.Ok(WhoAmI.Of(request.Subjects)) : ApiReply.MethodNotAllowed),
+        ["whoami"] => new(request.Method == "GET" ? ApiReply.Ok(WhoAmI.Of(request.Caller)) : ApiReply.MethodNotAllowed),
         _ => new(ApiReply.NotFound),
     };
 }

@@ -13,15 +13,15 @@ namespace Leda.Harness.Simulator.Messages;
 /// connector, to the device; and the first answer, wherever it comes from, back to who asked, matched by correlation id.
 /// </summary>
 /// <param name="things">The twins, as they are when a signal is told.</param>
-/// <param name="gate">Says what may go out.</param>
 /// <param name="signals">Those who listen.</param>
 /// <param name="time">The clock for time-outs.</param>
 /// <param name="ids">Gives request ids.</param>
-public sealed class LiveChannel(ThingStore things, LiveGate gate, SignalHub signals, TimeProvider time, IdSource ids)
+public sealed class LiveChannel(ThingStore things, SignalHub signals, TimeProvider time, IdSource ids)
 {
     /// <summary>How many requests can wait for their answers at once.</summary>
     public const int MaxPending = 10_000;
 
+    private readonly LiveGate _gate = new(things, time);
     private readonly ConcurrentDictionary<string, (LiveSignal Request, TaskCompletionSource<Envelope?> Answer)> _pending = new();
     private volatile CloudConnector? _connector;
 
@@ -38,7 +38,7 @@ public sealed class LiveChannel(ThingStore things, LiveGate gate, SignalHub sign
     public async Task<MessageResult> SendAsync(LiveSignal signal, CancellationToken cancellationToken = default)
     {
         var correlationId = signal.Envelope.Headers.CorrelationId ?? "";
-        if (gate.Check(signal) is { } error)
+        if (_gate.Check(signal) is { } error)
             return Refused(correlationId, error);
         if (signal.Wait <= TimeSpan.Zero)
             return new MessageResult(await DeliverAsync(signal, "") ? MessageOutcome.Sent : MessageOutcome.Offline, correlationId);

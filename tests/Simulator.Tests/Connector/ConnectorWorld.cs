@@ -2,10 +2,10 @@ using System.Text;
 using Leda.Harness.Protocol;
 using Leda.Harness.Protocol.Kanto;
 using Leda.Harness.Protocol.Messaging;
+using Leda.Harness.Simulator.Policies;
 using Leda.Harness.Simulator.Connector;
 using Leda.Harness.Simulator.Journal;
 using Leda.Harness.Simulator.Messages;
-using Leda.Harness.Simulator.Policies;
 using Leda.Harness.Simulator.Signals;
 using Leda.Harness.Simulator.Twins;
 using Microsoft.Extensions.Time.Testing;
@@ -22,7 +22,7 @@ internal sealed class ConnectorWorld : IAsyncDisposable
     {
         Journal = new Leda.Harness.Simulator.Journal.Journal(null, RealTime.Provider);
         Bus = new Buses(new InMemoryBroker(Journal));
-        Things = new ThingStore(Time, new IdSource(1), Signals.Publish);
+        Things = new ThingStore(Time, new IdSource(1), new PolicyStore(Time), Signals.Publish);
         Signals.Subscribe(Journal);
         Device = Bus.Create(new BusOptions { ClientId = "device" });
     }
@@ -51,7 +51,7 @@ internal sealed class ConnectorWorld : IAsyncDisposable
         {
             if (field is null)
             {
-                field = new LiveChannel(Things, new LiveGate(Things, new PolicyStore(Time), Time), Signals, Time, new IdSource(3));
+                field = new LiveChannel(Things, Signals, Time, new IdSource(3));
                 field.Attach(Connector);
             }
 

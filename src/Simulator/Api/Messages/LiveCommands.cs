@@ -2,7 +2,6 @@ using System.Text.Json;
 using Leda.Harness.Protocol.Ditto;
 using Leda.Harness.Protocol.Json;
 using Leda.Harness.Simulator.Messages;
-using Leda.Harness.Simulator.Policies;
 using Leda.Harness.Simulator.Twins;
 using Microsoft.AspNetCore.Http;
 
@@ -13,6 +12,7 @@ namespace Leda.Harness.Simulator.Api.Messages;
 internal sealed class LiveCommands(ApiCloud cloud)
 {
     private static readonly TimeSpan _longest = TimeSpan.FromMinutes(1);
+    private readonly LiveGate _gate = new(cloud.Things, cloud.Time);
 
     /// <summary>Answers a command by whom it is for.</summary>
     /// <param name="request">The request.</param>
@@ -27,8 +27,7 @@ internal sealed class LiveCommands(ApiCloud cloud)
             return ApiReply.Of(ApiError.LiveConditionNotAllowed(request.Method));
         if (cloud.Things.Find(command.Thing) is not { } thing)
             return ApiReply.Of(TwinErrors.ThingNotFound(command.Thing));
-        var caller = Caller.Of([.. request.Subjects]);
-        if (cloud.Gate.Check(thing, cloud.Gate.EnforcerFor(thing, caller), condition, out var matched) is { } error)
+        if (_gate.Check(thing, request.Caller, condition, out var matched) is { } error)
             return ApiReply.Of(error);
         if (!matched)
             return Mark(await twin(), TopicPath.TwinChannel, false);
@@ -54,12 +53,11 @@ internal sealed class LiveCommands(ApiCloud cloud)
             return (ApiReply.Of(error), true);
         if (command.Action == "retrieve" && !wait.Wanted)
             return (ApiReply.Empty(StatusCodes.Status202Accepted), true); // a question that nobody wants answered is not asked
-        var caller = Caller.Of([.. request.Subjects]);
         var topic = new TopicPath(command.Thing, TopicPath.LiveChannel, Criterion.Commands, command.Action);
         var envelope = new Envelope
         {
             Topic = topic.ToString(),
-            Headers = LiveHeaders.Of(headers, caller.DefaultSubject, wait.Timeout, wait.Wanted),
+            Headers = LiveHeaders.Of(headers, request.Caller.DefaultSubject, wait.Timeout, wait.Wanted),
             Path = command.Path.ToString(),
             Value = command.Value,
             Fields = command.Fields,
@@ -67,7 +65,7 @@ internal sealed class LiveCommands(ApiCloud cloud)
         var result = await cloud.Live.SendAsync(
             new LiveSignal(topic, envelope)
             {
-                Caller = caller,
+                Caller = request.Caller,
                 Condition = request.Headers.Text("condition"),
                 Wait = wait.Wanted ? wait.Timeout : TimeSpan.Zero,
             },
@@ -75,7 +73,7 @@ internal sealed class LiveCommands(ApiCloud cloud)
         return result switch
         {
             { Error: { } refused } => (ApiReply.Of(refused), true),
-            { Response: { } response } => (ToReply(command, caller, response), true),
+            { Response: { } response } => (ToReply(command, response), true),
             _ when wait.Wanted => (ApiReply.Of(LiveErrors.TimedOut(isCommand: true)), false),
             _ => (ApiReply.Empty(StatusCodes.Status202Accepted), true),
         };
@@ -88,20 +86,20 @@ internal sealed class LiveCommands(ApiCloud cloud)
         _ => DittoHeaders.JsonContentType,
     };
 
-    private ApiReply ToReply(TwinCommand command, Caller caller, Envelope response)
+    private ApiReply ToReply(TwinCommand command, Envelope response)
     {
         var status = response.Status!.Value;
-        var reply = View(command, caller, response) is { } value && status != StatusCodes.Status204NoContent
+        var reply = View(command, response) is { } value && status != StatusCodes.Status204NoContent
             ? ApiReply.Json(status, value)
             : ApiReply.Empty(status);
         return reply with { Others = [new("channel", TopicPath.LiveChannel), new("response-required", "false")] };
     }
 
     /// <summary>What the device says, cut to what the caller may read of its thing.</summary>
-    private JsonElement? View(TwinCommand command, Caller caller, Envelope response)
+    private JsonElement? View(TwinCommand command, Envelope response)
     {
         if (command.Action != "retrieve" || response.Status >= 400 || response.Value is not { } value || cloud.Things.Find(command.Thing) is not { } thing)
             return response.Value;
-        return cloud.Gate.EnforcerFor(thing, caller).TryView(command.Path, value, out var view) ? view : JsonText.Parse("{}");
+        return cloud.Things.Access.Of(thing, command.Caller).TryView(command.Path, value, out var view) ? view : JsonText.Parse("{}");
     }
 }

@@ -1,6 +1,5 @@
 using Leda.Harness.Protocol.Ditto;
 using Leda.Harness.Simulator.Messages;
-using Leda.Harness.Simulator.Policies;
 using Microsoft.AspNetCore.Http;
 
 namespace Leda.Harness.Simulator.Api.Messages;
@@ -44,16 +43,15 @@ internal sealed class MessageRoutes(ApiOptions options, ApiCloud cloud)
         (var value, error) = MessageBody.Read(payload, contentType);
         if (error is not null || !PassedHeaders.TryRead(request, contentType, out var headers, out error))
             return ApiReply.Of(error);
-        var caller = Caller.Of([.. request.Subjects]);
         var topic = TopicPath.LiveMessage(thing, path.Subject);
         var envelope = new Envelope
         {
             Topic = topic.ToString(),
-            Headers = LiveHeaders.OfMessage(headers, caller.DefaultSubject, wait.Timeout, wait.Wanted, thing, path),
+            Headers = LiveHeaders.OfMessage(headers, request.Caller.DefaultSubject, wait.Timeout, wait.Wanted, thing, path),
             Path = path.ToString(),
             Value = value,
         };
-        return await SendAsync(request, wait, new LiveSignal(topic, envelope) { Caller = caller, Condition = request.Headers.Text("condition") });
+        return await SendAsync(request, wait, new LiveSignal(topic, envelope) { Caller = request.Caller, Condition = request.Headers.Text("condition") });
     }
 
     private static MessageDirection Direction(string box) => box == "inbox" ? MessageDirection.Inbox : MessageDirection.Outbox;

@@ -48,10 +48,10 @@ internal sealed class ThingRoutes(ApiOptions options, ApiCloud cloud)
             return pointer.Contains("//", StringComparison.Ordinal) ? ApiReply.Of(TwinErrors.OfPath(pointer, problem)) : ApiReply.NotFound;
         return request.Method switch
         {
-            "GET" => await ExecuteAsync(request, new TwinCommand(thing, "retrieve", path, null, request.Headers, request.Query("fields"))),
+            "GET" => await ExecuteAsync(request, thing, "retrieve", path),
             "PUT" => Created(await WriteAsync(request, thing, "modify", path, await request.ReadJsonAsync()), request.Url),
             "PATCH" => Created(await WriteAsync(request, thing, "merge", path, await request.ReadPatchAsync()), request.Url),
-            "DELETE" when path.Kind != ResourceKind.PolicyId => await ExecuteAsync(request, new TwinCommand(thing, "delete", path, null, request.Headers)),
+            "DELETE" when path.Kind != ResourceKind.PolicyId => await ExecuteAsync(request, thing, "delete", path),
             _ => ApiReply.MethodNotAllowed,
         };
     }
@@ -80,11 +80,17 @@ internal sealed class ThingRoutes(ApiOptions options, ApiCloud cloud)
         var things = ids is null
             ? cloud.Things.All.OrderBy(t => t.Id.ToString(), StringComparer.Ordinal)
             : ids.Split(',').Select(i => ThingId.TryParse(i, out var id, out _) ? cloud.Things.Find(id) : null).OfType<Thing>();
+        if (!TwinView.TryParse(ResourcePath.Thing, request.Query("fields"), out var view, out var error))
+            return ApiReply.Of(error);
         return ApiReply.Ok(JsonText.Build(writer =>
         {
             writer.WriteStartArray();
             foreach (var thing in things)
-                thing.ToJson().WriteTo(writer);
+            {
+                if (cloud.Things.Access.TryView(thing, request.Caller, view, out var json))
+                    json.WriteTo(writer);
+            }
+
             writer.WriteEndArray();
         }));
     }
@@ -92,10 +98,13 @@ internal sealed class ThingRoutes(ApiOptions options, ApiCloud cloud)
     private async ValueTask<ApiReply> WriteAsync(
         ApiRequest request, ThingId thing, string action, ResourcePath path, (JsonElement Value, DittoError? Error) body) => body.Error is { } error
         ? ApiReply.Of(error)
-        : await ExecuteAsync(request, new TwinCommand(thing, action, path, body.Value, request.Headers));
+        : await ExecuteAsync(request, thing, action, path, body.Value);
 
-    private ValueTask<ApiReply> ExecuteAsync(ApiRequest request, TwinCommand command) =>
-        _live.AnswerAsync(request, command, () => ExecuteOnTwinAsync(request, command));
+    private ValueTask<ApiReply> ExecuteAsync(ApiRequest request, ThingId thing, string action, ResourcePath path, JsonElement? value = null)
+    {
+        var command = new TwinCommand(thing, action, path, value, request.Headers, request.Query("fields")) { Caller = request.Caller };
+        return _live.AnswerAsync(request, command, () => ExecuteOnTwinAsync(request, command));
+    }
 
     private async ValueTask<ApiReply> ExecuteOnTwinAsync(ApiRequest request, TwinCommand command)
     {
@@ -106,7 +115,7 @@ internal sealed class ThingRoutes(ApiOptions options, ApiCloud cloud)
         var reply = outcome switch
         {
             { Error: { } error } => ApiReply.Of(error),
-            { Value: { } value } => ApiReply.Json(outcome.Status, value),
+            { Value: { } said } => ApiReply.Json(outcome.Status, said),
             _ => ApiReply.Empty(outcome.Status),
         };
         return reply with { ETag = outcome.ETag, Revision = outcome.Revision };

@@ -25,11 +25,10 @@ internal sealed class LiveWorld : ISignalSubscriber, IAsyncDisposable
     private LiveWorld()
     {
         var time = RealTime.Provider;
-        Things = new ThingStore(time, new IdSource(1), Hub.Publish);
         Policies = new PolicyStore(time);
-        var gate = new LiveGate(Things, Policies, time);
-        Live = new LiveChannel(Things, gate, Hub, time, new IdSource(2));
-        Cloud = new ApiCloud(Things, Hub, Policies, gate, Live, time, new IdSource(3));
+        Things = new ThingStore(time, new IdSource(1), Policies, Hub.Publish);
+        Live = new LiveChannel(Things, Hub, time, new IdSource(2));
+        Cloud = new ApiCloud(Things, Policies, Hub, Live, time, new IdSource(3));
         Hub.Subscribe(this);
     }
 
