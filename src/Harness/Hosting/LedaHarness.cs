@@ -7,6 +7,7 @@ using Leda.Harness.Simulator.Broker;
 using Leda.Harness.Simulator.Connector;
 using Leda.Harness.Simulator.Journal;
 using Leda.Harness.Simulator.Messages;
+using Leda.Harness.Simulator.Policies;
 using Leda.Harness.Simulator.Referee;
 using Leda.Harness.Simulator.Signals;
 using Leda.Harness.Simulator.Twins;
@@ -86,7 +87,7 @@ public sealed class LedaHarness : IAsyncDisposable
             if (!options.InMemory)
                 await harness.OpenPortAsync();
             if (options.Http is { } http)
-                harness._api = await ApiHost.StartAsync(http, new ApiCloud(harness.Things, harness.Signals, time, harness._apiIds));
+                harness._api = await ApiHost.StartAsync(http, new ApiCloud(harness.Things, harness.Signals, new PolicyStore(time), time, harness._apiIds));
             if (options.Connector)
                 await harness.StartConnectorAsync(cancellationToken);
             if (options.Device)

@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using Leda.Harness.Protocol.Ditto;
 using Leda.Harness.Protocol.Json;
+using Leda.Harness.Simulator.Policies;
 
 namespace Leda.Harness.Simulator.Twins;
 
@@ -15,6 +16,13 @@ namespace Leda.Harness.Simulator.Twins;
 public sealed record TwinCommand(
     ThingId Thing, string Action, ResourcePath Path, JsonElement? Value, DittoHeaders Headers, string? Fields = null)
 {
+    /// <summary>Who sends it; default the harness itself, as for what a device says of its own things.</summary>
+    public Caller Caller { get; init; } = Caller.Harness;
+
+    /// <summary>The connection that it came by, which is not told of what it did itself (<c>ditto.md</c> 5.4); <see langword="null"/> if it has
+    /// no ears.</summary>
+    public string? Origin { get; init; }
+
     /// <summary>Reads a command from its envelope.</summary>
     /// <param name="topic">The envelope's topic, of the criterion <see cref="Criterion.Commands"/>.</param>
     /// <param name="envelope">The envelope.</param>

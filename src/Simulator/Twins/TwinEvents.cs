@@ -1,4 +1,5 @@
 using Leda.Harness.Protocol.Ditto;
+using Leda.Harness.Protocol.Json;
 
 namespace Leda.Harness.Simulator.Twins;
 
@@ -8,12 +9,25 @@ internal static class TwinEvents
     public static Envelope Of(TopicPath topic, TwinCommand command, TwinPlan plan, long revision, DateTimeOffset at, string correlationId) => new()
     {
         Topic = topic.ToString(),
-        Headers = DittoHeaders.Of(correlationId, false, ContentType(plan)),
+        Headers = Headers(command, DittoHeaders.Of(correlationId, false, ContentType(plan))),
         Path = command.Path.ToString(),
         Value = plan.Value,
         Revision = revision,
-        Timestamp = at.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'"),
+        Timestamp = Timestamp(at),
     };
+
+    /// <summary>An instant as Ditto writes it.</summary>
+    public static string Timestamp(DateTimeOffset at) => at.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'");
+
+    /// <summary>The originator if there is one, and the requested acknowledgements that subscribers are to give (<c>ditto.md</c> 5.4).</summary>
+    private static DittoHeaders Headers(TwinCommand command, DittoHeaders headers)
+    {
+        if (!command.Caller.IsTrusted)
+            headers = headers.With("ditto-originator", JsonText.String(command.Caller.DefaultSubject));
+        return AckLabels.RequestedBy(command.Headers) is { } labels
+            ? headers.With(AckLabels.Requested, AckLabels.ToJson(labels.Where(l => !AckLabels.IsBuiltIn(l))))
+            : headers;
+    }
 
     private static string? ContentType(TwinPlan plan) => plan switch
     {
