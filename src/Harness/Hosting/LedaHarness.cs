@@ -38,8 +38,10 @@ public sealed class LedaHarness : IAsyncDisposable
         var ids = new IdSource(options.Seed);
         _deviceIds = ids.Fork();
         _messageIds = ids.Fork();
-        Things = new ThingStore(time, ids.Fork(), Signals.Publish);
+        Policies = new PolicyStore(time, [.. (options.Http ?? new ApiOptions()).Users.Keys.Order(StringComparer.Ordinal).Select(ApiOptions.SubjectOf)]);
+        Things = new ThingStore(time, ids.Fork(), Policies, Signals.Publish);
         _apiIds = ids.Fork();
+        Live = new LiveChannel(Things, Signals, time, _messageIds);
         Journal = new Journal(new MessageReferee(_schemas.Value), time);
         Signals.Subscribe(Journal);
         Bus = new InMemoryBroker(Journal);
@@ -51,8 +53,14 @@ public sealed class LedaHarness : IAsyncDisposable
     /// <summary>The digital twins.</summary>
     public ThingStore Things { get; }
 
+    /// <summary>Who may do what with the twins.</summary>
+    public PolicyStore Policies { get; }
+
     /// <summary>What the cloud tells whoever listens.</summary>
     public SignalHub Signals { get; } = new();
+
+    /// <summary>Messages, live commands and live events, to and from whoever listens.</summary>
+    public LiveChannel Live { get; }
 
     /// <summary>Makes more clients of the bus.</summary>
     public IBusFactory Bus { get; private set; }
@@ -87,7 +95,7 @@ public sealed class LedaHarness : IAsyncDisposable
             if (!options.InMemory)
                 await harness.OpenPortAsync();
             if (options.Http is { } http)
-                harness._api = await ApiHost.StartAsync(http, new ApiCloud(harness.Things, harness.Signals, new PolicyStore(time), time, harness._apiIds));
+                harness._api = await ApiHost.StartAsync(http, new ApiCloud(harness.Things, harness.Policies, harness.Signals, harness.Live, time, harness._apiIds));
             if (options.Connector)
                 await harness.StartConnectorAsync(cancellationToken);
             if (options.Device)
@@ -110,7 +118,8 @@ public sealed class LedaHarness : IAsyncDisposable
         var twins = new TwinFeed(Things, Signals);
         Connector = await CloudConnector.StartAsync(
             new ConnectorOptions { Identity = _options.Identity }, Bus, twins, _time, cancellationToken);
-        Messages = new LiveMessages(Connector, _time, _messageIds);
+        Live.Attach(Connector);
+        Messages = new LiveMessages(Live, _messageIds);
     }
 
     /// <summary>Starts the device of a harness that was started without, or whose device was stopped.</summary>

@@ -1,7 +1,6 @@
 using Leda.Harness.Simulator.Api.Acks;
 using Leda.Harness.Simulator.Api.Things;
 using Leda.Harness.Simulator.Api.WebSockets;
-using Leda.Harness.Simulator.Policies;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 
@@ -64,20 +63,20 @@ internal sealed class ApiFront
         var version = segments[1];
         if (version != "2")
             return ApiReply.Of(ApiError.VersionNotSupported(version));
-        if (_authentication.Subjects(http.Request) is not { Length: > 0 } subjects)
+        if (_authentication.Find(http.Request) is not { } caller)
             return ApiReply.NotAuthenticated();
         if (!ApiHeaders.TryRead(http.Request, _cloud.Ids, out var headers, out var error))
             return ApiReply.Of(error).For(headers);
         if (segments is ["ws", _])
-            return await _sockets.ServeAsync(http, headers, Caller.Of([.. subjects]));
-        var request = new ApiRequest(http, segments[2..], headers, subjects);
+            return await _sockets.ServeAsync(http, headers, caller);
+        var request = new ApiRequest(http, segments[2..], headers, caller);
         return (await RouteAsync(request)).For(headers);
     }
 
     private ValueTask<ApiReply> RouteAsync(ApiRequest request) => request.Segments switch
     {
         ["things", ..] => _things.AnswerAsync(request),
-        ["whoami"] => new(request.Method == "GET" ? ApiReply.Ok(WhoAmI.Of(request.Subjects)) : ApiReply.MethodNotAllowed),
+        ["whoami"] => new(request.Method == "GET" ? ApiReply.Ok(WhoAmI.Of(request.Caller)) : ApiReply.MethodNotAllowed),
         _ => new(ApiReply.NotFound),
     };
 }

@@ -13,17 +13,13 @@ internal static class TwinEvents
         Path = command.Path.ToString(),
         Value = plan.Value,
         Revision = revision,
-        Timestamp = Timestamp(at),
+        Timestamp = Instant.ToText(at),
     };
 
-    /// <summary>An instant as Ditto writes it.</summary>
-    public static string Timestamp(DateTimeOffset at) => at.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'");
-
-    /// <summary>The originator if there is one, and the requested acknowledgements that subscribers are to give (<c>ditto.md</c> 5.4).</summary>
+    /// <summary>The originator, and the requested acknowledgements that subscribers are to give (<c>ditto.md</c> 5.4).</summary>
     private static DittoHeaders Headers(TwinCommand command, DittoHeaders headers)
     {
-        if (!command.Caller.IsTrusted)
-            headers = headers.With("ditto-originator", JsonText.String(command.Caller.DefaultSubject));
+        headers = headers.With("ditto-originator", JsonText.String(command.Caller.DefaultSubject));
         return AckLabels.RequestedBy(command.Headers) is { } labels
             ? headers.With(AckLabels.Requested, AckLabels.ToJson(labels.Where(l => !AckLabels.IsBuiltIn(l))))
             : headers;

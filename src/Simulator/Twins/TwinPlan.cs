@@ -29,12 +29,15 @@ internal sealed record TwinPlan(Thing? After, string Event, JsonElement? Value, 
         _ => Refused(TwinErrors.UnknownTopic($"'{command.Action}' is not supported on the twin channel.")),
     };
 
-    private static TwinPlan Refused(DittoError error) => new(null, "", null, error);
+    /// <summary>Nothing is to be done, for this reason.</summary>
+    public static TwinPlan Refused(DittoError error) => new(null, "", null, error);
 
     private static TwinPlan Put(Thing? before, TwinCommand command, Func<Thing> empty)
     {
         if (TwinValues.Check(command.Thing, ResourcePath.Thing, command.Value) is { } error)
             return Refused(error);
+        if (before is not null && command.Value!.Value.TryGetProperty("_policy", out _))
+            return Refused(TwinErrors.PolicyNotAllowed(command.Thing));
         var after = (before ?? empty()).Replace(command.Value!.Value);
         return new TwinPlan(after, before is null ? "created" : "modified", after.ToJson());
     }

@@ -2,7 +2,6 @@ using System.Text.Json;
 using Leda.Harness.Protocol.Ditto;
 using Leda.Harness.Protocol.Json;
 using Leda.Harness.Simulator.Api.Acks;
-using Leda.Harness.Simulator.Policies;
 using Leda.Harness.Simulator.Twins;
 using Microsoft.AspNetCore.Http;
 
@@ -47,10 +46,10 @@ internal sealed class ThingRoutes(ApiOptions options, ApiCloud cloud, AckBoard a
             return pointer.Contains("//", StringComparison.Ordinal) ? ApiReply.Of(TwinErrors.OfPath(pointer, problem)) : ApiReply.NotFound;
         return request.Method switch
         {
-            "GET" => await ExecuteAsync(request, new TwinCommand(thing, "retrieve", path, null, request.Headers, request.Query("fields"))),
+            "GET" => await ExecuteAsync(request, thing, "retrieve", path),
             "PUT" => Created(await WriteAsync(request, thing, "modify", path, await request.ReadJsonAsync()), request.Url),
             "PATCH" => Created(await WriteAsync(request, thing, "merge", path, await request.ReadPatchAsync()), request.Url),
-            "DELETE" when path.Kind != ResourceKind.PolicyId => await ExecuteAsync(request, new TwinCommand(thing, "delete", path, null, request.Headers)),
+            "DELETE" when path.Kind != ResourceKind.PolicyId => await ExecuteAsync(request, thing, "delete", path),
             _ => ApiReply.MethodNotAllowed,
         };
     }
@@ -77,11 +76,17 @@ internal sealed class ThingRoutes(ApiOptions options, ApiCloud cloud, AckBoard a
         var things = ids is null
             ? cloud.Things.All.OrderBy(t => t.Id.ToString(), StringComparer.Ordinal)
             : ids.Split(',').Select(i => ThingId.TryParse(i, out var id, out _) ? cloud.Things.Find(id) : null).OfType<Thing>();
+        if (!TwinView.TryParse(ResourcePath.Thing, request.Query("fields"), out var view, out var error))
+            return ApiReply.Of(error);
         return ApiReply.Ok(JsonText.Build(writer =>
         {
             writer.WriteStartArray();
             foreach (var thing in things)
-                thing.ToJson().WriteTo(writer);
+            {
+                if (cloud.Things.Access.TryView(thing, request.Caller, view, out var json))
+                    json.WriteTo(writer);
+            }
+
             writer.WriteEndArray();
         }));
     }
@@ -89,13 +94,13 @@ internal sealed class ThingRoutes(ApiOptions options, ApiCloud cloud, AckBoard a
     private async ValueTask<ApiReply> WriteAsync(
         ApiRequest request, ThingId thing, string action, ResourcePath path, (JsonElement Value, DittoError? Error) body) => body.Error is { } error
         ? ApiReply.Of(error)
-        : await ExecuteAsync(request, new TwinCommand(thing, action, path, body.Value, request.Headers));
+        : await ExecuteAsync(request, thing, action, path, body.Value);
 
-    private async ValueTask<ApiReply> ExecuteAsync(ApiRequest request, TwinCommand command)
+    private async ValueTask<ApiReply> ExecuteAsync(ApiRequest request, ThingId thing, string action, ResourcePath path, JsonElement? value = null)
     {
-        command = command with { Caller = Caller.Of([.. request.Subjects]) };
+        var command = new TwinCommand(thing, action, path, value, request.Headers, request.Query("fields")) { Caller = request.Caller };
         AckDemand? demand = null;
-        if (command.Action != "retrieve" && !AckDemand.TryRead(request.Headers, out demand, out var error))
+        if (action != "retrieve" && !AckDemand.TryRead(request.Headers, out demand, out var error))
             return ApiReply.Of(error);
         await cloud.Signals.RoomAsync();
         if (demand is { IsOrdinary: false })
@@ -122,7 +127,7 @@ internal sealed class ThingRoutes(ApiOptions options, ApiCloud cloud, AckBoard a
         var reply = outcome switch
         {
             { Error: { } error } => ApiReply.Of(error),
-            { Value: { } value } => ApiReply.Json(outcome.Status, value),
+            { Value: { } said } => ApiReply.Json(outcome.Status, said),
             _ => ApiReply.Empty(outcome.Status),
         };
         return reply with { ETag = outcome.ETag, Revision = outcome.Revision };

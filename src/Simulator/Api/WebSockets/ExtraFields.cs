@@ -5,7 +5,6 @@ using Leda.Harness.Protocol.Ditto;
 using Leda.Harness.Protocol.Json;
 using Leda.Harness.Simulator.Policies;
 using Leda.Harness.Simulator.Signals;
-using Leda.Harness.Simulator.Twins;
 
 namespace Leda.Harness.Simulator.Api.WebSockets;
 
@@ -32,26 +31,9 @@ internal sealed partial class ExtraFields
     {
         if (signal.Thing is not { } thing || SelectorFor(signal) is not { } selector)
             return null;
-        var extra = selector.Select(reader.View(ToJson(thing, selector)));
+        var isFull = selector.Pointers.Any(p => p.Segments is [['_', ..], ..]);
+        var extra = selector.Select(reader.View(isFull ? thing.ToFullJson() : thing.ToJson()));
         return extra.EnumerateObject().MoveNext() ? extra : null;
-    }
-
-    private static JsonElement ToJson(Thing thing, FieldSelector selector)
-    {
-        var json = thing.ToJson();
-        if (!selector.Pointers.Any(p => p.Segments is [['_', ..], ..]))
-            return json;
-        return JsonText.Build(writer =>
-        {
-            writer.WriteStartObject();
-            foreach (var member in json.EnumerateObject())
-                member.WriteTo(writer);
-            writer.WriteString("_namespace", thing.Id.Namespace);
-            writer.WriteNumber("_revision", thing.Revision);
-            writer.WriteString("_created", TwinEvents.Timestamp(thing.Created));
-            writer.WriteString("_modified", TwinEvents.Timestamp(thing.Modified));
-            writer.WriteEndObject();
-        });
     }
 
     /// <summary>The selector with its placeholders filled; <see langword="null"/> if the signal has nothing to fill them with.</summary>

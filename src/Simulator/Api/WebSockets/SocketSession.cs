@@ -164,21 +164,11 @@ internal sealed class SocketSession : ISignalSubscriber
     private byte[]? Serve(Signal signal)
     {
         var kind = SignalKinds.Of(signal)!.Value;
-        var reader = ReaderOf(signal.Thing);
+        var reader = signal.Thing is { } thing ? _cloud.Things.Access.Of(thing, _caller) : Enforcer.Everything;
         var frame = Volatile.Read(ref _subscriptions[(int)kind])?.Serve(signal, reader, _cloud.Time.GetUtcNow());
         if (frame is null)
             Excuse(signal);
         return frame;
-    }
-
-    /// <summary>What the client may read of a thing: all of it while it has no policy.</summary>
-    private Enforcer ReaderOf(Thing? thing)
-    {
-        if (thing?.PolicyId is not { } policy)
-            return Enforcer.Everything;
-        return ThingId.TryParse(policy.GetString(), out var id, out _)
-            ? _cloud.Policies.EnforcerFor(id, _caller, thing.Id.Namespace) ?? Enforcer.Nothing
-            : Enforcer.Nothing;
     }
 
     /// <summary>An event that the client does not get does not wait for its acknowledgements (<c>ditto.md</c> 5.4).</summary>

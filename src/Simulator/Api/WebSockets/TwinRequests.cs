@@ -18,13 +18,13 @@ internal sealed class TwinRequests(ApiCloud cloud, AckBoard acks, Caller caller,
     /// <summary>Executes a command; only acknowledgements of others are not waited for.</summary>
     public async ValueTask ExecuteAsync(TopicPath topic, Envelope envelope, CancellationToken cancellationToken)
     {
-        if (!TwinCommand.TryRead(topic, envelope, out var command, out var error) || !AckDemand.TryRead(envelope.Headers, out var demand, out error))
+        if (!TwinCommand.TryRead(topic, envelope, caller, out var command, out var error) || !AckDemand.TryRead(envelope.Headers, out var demand, out error))
         {
             await answer(error.ToEnvelope(SocketErrors.Topic(topic.ThingId), envelope.Headers.CorrelationId));
             return;
         }
 
-        command = command with { Caller = caller, Origin = connection };
+        command = command with { Origin = connection };
         if (Refuse(command, demand) is { } refusal)
             await answer(TwinReply.Refusal(command, refusal));
         else if (command.Action == "retrieve")

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Leda.Harness.Protocol;
 using Leda.Harness.Protocol.Ditto;
 using Leda.Harness.Simulator.Api;
+using Leda.Harness.Simulator.Messages;
 using Leda.Harness.Simulator.Policies;
 using Leda.Harness.Simulator.Signals;
 using Leda.Harness.Simulator.Twins;
@@ -15,13 +16,19 @@ internal sealed class SocketWorld : IAsyncDisposable
     private readonly ConcurrentBag<IDisposable> _open = [];
     private ApiHost _host = null!;
 
-    private SocketWorld() => Things = new ThingStore(RealTime.Provider, new IdSource(1), Signals.Publish);
+    private SocketWorld()
+    {
+        Things = new ThingStore(RealTime.Provider, new IdSource(1), Policies, Signals.Publish);
+        Live = new LiveChannel(Things, Signals, RealTime.Provider, new IdSource(3));
+    }
 
     public SignalHub Signals { get; } = new();
 
     public ThingStore Things { get; }
 
     public PolicyStore Policies { get; } = new(RealTime.Provider);
+
+    public LiveChannel Live { get; }
 
     public Uri Url => _host.Url;
 
@@ -30,7 +37,7 @@ internal sealed class SocketWorld : IAsyncDisposable
         var world = new SocketWorld();
         world._host = await ApiHost.StartAsync(
             new ApiOptions { Port = 0, PreAuthenticated = true },
-            new ApiCloud(world.Things, world.Signals, world.Policies, RealTime.Provider, new IdSource(2)));
+            new ApiCloud(world.Things, world.Policies, world.Signals, world.Live, RealTime.Provider, new IdSource(2)));
         return world;
     }
 
@@ -43,7 +50,7 @@ internal sealed class SocketWorld : IAsyncDisposable
     }
 
     /// <summary>Opens a socket that gets the events of all twins.</summary>
-    public async Task<SocketClient> ListenAsync(string parameters = "", string subject = "test:u2", params string[] declares)
+    public async Task<SocketClient> ListenAsync(string parameters = "", string subject = "test:u1", params string[] declares)
     {
         var client = await OpenAsync(subject, declares);
         await client.StartAsync($"START-SEND-EVENTS{parameters}");
@@ -58,9 +65,12 @@ internal sealed class SocketWorld : IAsyncDisposable
         return http;
     }
 
-    /// <summary>Changes a twin as a device does.</summary>
+    /// <summary>Changes a twin for <c>test:u1</c>, who has no ears of their own here.</summary>
     public TwinOutcome Do(string action, string thing, string path, string? value = null) => Things.Execute(new TwinCommand(
-        ThingId.Parse(thing), action, ResourcePath.Parse(path), value is null ? null : JsonElement.Parse(value), DittoHeaders.Empty));
+        ThingId.Parse(thing), action, ResourcePath.Parse(path), value is null ? null : JsonElement.Parse(value), DittoHeaders.Empty)
+    {
+        Caller = Caller.Of("test:u1"),
+    });
 
     public async ValueTask DisposeAsync()
     {
