@@ -15,7 +15,7 @@ public class StartBenchmark
     [Benchmark]
     public void ProcessToReadyLine()
     {
-        _process = Process.Start(new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "leda-harness"), ["up", "--mqtt-port", "0"])
+        _process = Process.Start(new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "leda-harness"), ["up", "--mqtt-port", "0", "--http-port", "0"])
         {
             UseShellExecute = false,
             RedirectStandardOutput = true,

@@ -17,6 +17,9 @@ public readonly record struct JsonPointer
     /// <summary>The whole value.</summary>
     public static JsonPointer Root { get; } = new([]);
 
+    /// <summary>The pointer of these keys, which are not escaped.</summary>
+    public static JsonPointer Of(params ImmutableArray<string> segments) => new(segments);
+
     /// <summary>The keys on the way down, unescaped; empty for the whole value.</summary>
     public ImmutableArray<string> Segments => _segments.IsDefault ? [] : _segments;
 

@@ -38,6 +38,9 @@ public sealed record Thing
     /// <summary>When it was last changed.</summary>
     public required DateTimeOffset Modified { get; init; }
 
+    /// <summary>What was said about its parts with <c>put-metadata</c>; <see langword="null"/> if nothing.</summary>
+    public JsonElement? Metadata { get; init; }
+
     /// <summary>A feature, or <see langword="null"/>.</summary>
     public JsonElement? Feature(string id) => Features is not null && Features.TryGetValue(id, out var feature) ? feature : null;
 
@@ -101,13 +104,33 @@ public sealed record Thing
     public JsonElement ToJson() => JsonText.Build(writer =>
     {
         writer.WriteStartObject();
+        WriteMembers(writer);
+        writer.WriteEndObject();
+    });
+
+    /// <summary>The thing with what Ditto shows only when it is asked for by name: <c>_namespace</c>, <c>_revision</c>, <c>_created</c>,
+    /// <c>_modified</c>, <c>_metadata</c>, <c>_lifecycle</c>.</summary>
+    public JsonElement ToFullJson() => JsonText.Build(writer =>
+    {
+        writer.WriteStartObject();
+        WriteMembers(writer);
+        writer.WriteString("_namespace", Id.Namespace);
+        writer.WriteNumber("_revision", Revision);
+        writer.WriteString("_created", Instant.ToText(Created));
+        writer.WriteString("_modified", Instant.ToText(Modified));
+        Write(writer, "_metadata", Metadata);
+        writer.WriteString("_lifecycle", "ACTIVE");
+        writer.WriteEndObject();
+    });
+
+    private void WriteMembers(Utf8JsonWriter writer)
+    {
         writer.WriteString("thingId", Id.ToString());
         Write(writer, "policyId", PolicyId);
         Write(writer, "definition", Definition);
         Write(writer, "attributes", Attributes);
         Write(writer, "features", FeaturesToJson());
-        writer.WriteEndObject();
-    });
+    }
 
     private static ImmutableSortedDictionary<string, JsonElement> NoFeatures { get; } =
         ImmutableSortedDictionary.Create<string, JsonElement>(StringComparer.Ordinal);

@@ -48,9 +48,11 @@ public sealed class ThingStore(TimeProvider time, IdSource ids, Action<TwinChang
                 return TwinOutcome.Refused(TwinErrors.ThingNotFound(command.Thing));
             if (command.Action == "delete" && TwinErrors.Missing(before!, command.Path) is { } missing)
                 return TwinOutcome.Refused(missing);
+            if (before is not null && conditions.CheckCondition(before, time.GetUtcNow()) is { } unmet)
+                return TwinOutcome.Refused(unmet);
             if (conditions.CheckWrite(EntityTag.Of(before, command.Path)) is { } failed)
                 return failed;
-            var plan = TwinPlan.Of(before, command, () => New(command.Thing));
+            var plan = Plan(before, command);
             if (plan.Error is not null)
                 return TwinOutcome.Refused(plan.Error);
             if (conditions.SkipEqual && ChangesNothing(before, plan.After, command.Path))
@@ -69,11 +71,24 @@ public sealed class ThingStore(TimeProvider time, IdSource ids, Action<TwinChang
             return TwinOutcome.Refused(TwinErrors.ThingNotFound(command.Thing));
         if (TwinErrors.Missing(thing, command.Path) is { } missing)
             return TwinOutcome.Refused(missing);
+        if (conditions.CheckCondition(thing, time.GetUtcNow()) is { } failed)
+            return TwinOutcome.Refused(failed);
         var tag = EntityTag.Of(thing, command.Path)!;
         if (conditions.CheckRead(tag) is { } refused)
             return refused;
-        thing.TryGet(command.Path, out var value);
+        if (!TwinView.TryParse(command.Path, command.Fields, out var view, out var error))
+            return TwinOutcome.Refused(error);
+        view.TryGet(thing, out var value);
         return new TwinOutcome(200, value) { ETag = tag, Revision = thing.Revision };
+    }
+
+    private TwinPlan Plan(Thing? before, TwinCommand command)
+    {
+        if (before is null || command.Action != "merge" || command.Headers.Find("merge-thing-patch-conditions") is not { } given)
+            return TwinPlan.Of(before, command, () => New(command.Thing));
+        return PatchConditions.TryApply(given, before, time.GetUtcNow(), command, out var filtered, out var error)
+            ? TwinPlan.Of(before, filtered, () => New(command.Thing))
+            : TwinPlan.Refused(error);
     }
 
     private Thing New(ThingId id) =>

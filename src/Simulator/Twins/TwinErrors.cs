@@ -51,6 +51,10 @@ internal static class TwinErrors
         412, "things:precondition.failed", $"The precondition of the header '{header}' does not hold for the present state.",
         "Read the present state and its entity tag, then decide again.");
 
+    public static DittoError ConditionFailed() => new(
+        412, "things:condition.failed", "The condition does not hold for the present state, or reads what the caller may not read.",
+        "Read the present state, then decide again.");
+
     public static DittoError NotModified() => new(
         304, "things:precondition.notmodified", "The present state has one of the entity tags of 'if-none-match'.", "Use what you have.");
 

@@ -12,7 +12,7 @@ internal static class TwinEvents
         Path = command.Path.ToString(),
         Value = plan.Value,
         Revision = revision,
-        Timestamp = at.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'"),
+        Timestamp = Instant.ToText(at),
     };
 
     private static string? ContentType(TwinPlan plan) => plan switch

@@ -29,7 +29,8 @@ internal sealed record TwinPlan(Thing? After, string Event, JsonElement? Value, 
         _ => Refused(TwinErrors.UnknownTopic($"'{command.Action}' is not supported on the twin channel.")),
     };
 
-    private static TwinPlan Refused(DittoError error) => new(null, "", null, error);
+    /// <summary>Nothing is to be done, for this reason.</summary>
+    public static TwinPlan Refused(DittoError error) => new(null, "", null, error);
 
     private static TwinPlan Put(Thing? before, TwinCommand command, Func<Thing> empty)
     {

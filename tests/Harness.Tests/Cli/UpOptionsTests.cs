@@ -13,7 +13,7 @@ public sealed class UpOptionsTests
     {
         var options = Read();
 
-        Assert.Equal((true, true, 1883, 42), (options.Device, options.Connector, options.MqttPort, options.Seed));
+        Assert.Equal((true, true, 1883, 8080, 42), (options.Device, options.Connector, options.MqttPort, options.Http!.Port, options.Seed));
         Assert.Equal(new GatewayIdentity("dummy-namespace:dummy-gateway:dummy-device-id", "dummy-tenant-id"), options.Identity);
         Assert.Equal((ContainerSupply.Demo, null), (options.Containers, options.DataDirectory));
     }
@@ -23,10 +23,10 @@ public sealed class UpOptionsTests
     {
         using var data = new TemporaryFolder();
         var options = Read(
-            "--no-device", "--no-connector", "--mqtt-port", "0", "--device-id", "acme:gw", "--tenant", "tnt", "--policy-id", "acme:pol",
+            "--no-device", "--no-connector", "--mqtt-port", "0", "--http-port", "0", "--device-id", "acme:gw", "--tenant", "tnt", "--policy-id", "acme:pol",
             "--containers", "none", "--data", data.Path, "--seed", "7");
 
-        Assert.Equal((false, false, 0, 7), (options.Device, options.Connector, options.MqttPort, options.Seed));
+        Assert.Equal((false, false, 0, 0, 7), (options.Device, options.Connector, options.MqttPort, options.Http!.Port, options.Seed));
         Assert.Equal(new GatewayIdentity("acme:gw", "tnt", "acme:pol"), options.Identity);
         Assert.Equal((ContainerSupply.None, data.Path), (options.Containers, options.DataDirectory));
     }

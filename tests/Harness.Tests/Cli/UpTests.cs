@@ -11,7 +11,7 @@ public sealed partial class UpTests
     [Fact]
     public async Task Up_OnAnyPort_PrintsReadyThenTheConversation_AndCtrlCEndsIt()
     {
-        await using var program = Program.Harness("up", "--mqtt-port", "0", "--seed", "7");
+        await using var program = Program.Harness("up", "--mqtt-port", "0", "--http-port", "0", "--seed", "7");
 
         var port = await ReadyAsync(program);
         Assert.NotNull(await program.LineAsync(line => line.Contains("modify /features/SoftwareUpdatable") && line.EndsWith("OK", StringComparison.Ordinal)));
@@ -28,7 +28,7 @@ public sealed partial class UpTests
     [Fact]
     public async Task Up_WithAnIdentity_SaysItInTheReadyLine()
     {
-        await using var program = Program.Harness("up", "--mqtt-port", "0", "--device-id", "acme:gw", "--tenant", "tnt", "--no-device", "--seed", "7");
+        await using var program = Program.Harness("up", "--mqtt-port", "0", "--http-port", "0", "--device-id", "acme:gw", "--tenant", "tnt", "--no-device", "--seed", "7");
 
         var line = await program.LineAsync(line => line.StartsWith("ready ", StringComparison.Ordinal));
 
@@ -41,7 +41,7 @@ public sealed partial class UpTests
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
         var port = ((IPEndPoint)listener.LocalEndpoint).Port;
-        await using var program = Program.Harness("up", "--mqtt-port", $"{port}");
+        await using var program = Program.Harness("up", "--http-port", "0", "--mqtt-port", $"{port}");
 
         var end = await program.EndAsync();
 
@@ -57,6 +57,7 @@ public sealed partial class UpTests
     [InlineData("--tenant", "", "tenant")]
     [InlineData("--containers", "many", "demo, none")]
     [InlineData("--containers", "-3", "demo, none")]
+    [InlineData("--http-port", "70000", "70000")]
     [InlineData("--mqtt-port", "70000", "70000")]
     [InlineData("--mqtt-port", "x", "x")]
     [InlineData("--seed", "x", "x")]
@@ -79,9 +80,9 @@ public sealed partial class UpTests
     public async Task Up_DataOfAnotherDevice_SaysSoInOneLine()
     {
         using var data = new TemporaryFolder();
-        await using var first = Program.Harness("up", "--mqtt-port", "0", "--data", data.Path);
+        await using var first = Program.Harness("up", "--mqtt-port", "0", "--http-port", "0", "--data", data.Path);
         await ReadyAsync(first);
-        await using var second = Program.Harness("up", "--mqtt-port", "0", "--data", data.Path);
+        await using var second = Program.Harness("up", "--mqtt-port", "0", "--http-port", "0", "--data", data.Path);
 
         var end = await second.EndAsync();
 
@@ -92,7 +93,7 @@ public sealed partial class UpTests
     [Fact]
     public async Task Up_NamesThatForgeALine_AreWrittenOut()
     {
-        await using var program = Program.Harness("up", "--mqtt-port", "0", "--no-device");
+        await using var program = Program.Harness("up", "--mqtt-port", "0", "--http-port", "0", "--no-device");
         var port = await ReadyAsync(program);
         await using var bus = new MqttBusFactory(new Uri($"mqtt://127.0.0.1:{port}"), RealTime.Provider).Create(new BusOptions { ClientId = "evil\nready mqtt=1.2.3.4:5" });
 
@@ -105,7 +106,7 @@ public sealed partial class UpTests
     public async Task Up_WithoutConnector_TheTriggerByHandMakesTheDeviceReport()
     {
         Assert.SkipUnless(File.Exists("/usr/bin/mosquitto_pub"), "Debian's mosquitto-clients are not installed.");
-        await using var program = Program.Harness("up", "--mqtt-port", "0", "--no-connector");
+        await using var program = Program.Harness("up", "--mqtt-port", "0", "--http-port", "0", "--no-connector");
         var port = $"{await ReadyAsync(program)}";
         Assert.NotNull(await program.LineAsync(line => line.Contains("edge/thing/request", StringComparison.Ordinal)));
 
@@ -133,6 +134,6 @@ public sealed partial class UpTests
         return int.Parse(match.Groups[1].Value);
     }
 
-    [GeneratedRegex(@"^ready mqtt=127\.0\.0\.1:([0-9]+) device=\S+ tenant=\S+ seed=[0-9]+$")]
+    [GeneratedRegex(@"^ready mqtt=127\.0\.0\.1:([0-9]+) http=http://127\.0\.0\.1:[0-9]+ device=\S+ tenant=\S+ seed=[0-9]+$")]
     private static partial Regex ReadyLine();
 }

@@ -5,6 +5,7 @@ using Leda.Harness.Protocol.Messaging;
 using Leda.Harness.Simulator.Broker;
 using Leda.Harness.Simulator.Connector;
 using Leda.Harness.Simulator.Journal;
+using Leda.Harness.Simulator.Signals;
 using Leda.Harness.Simulator.Twins;
 
 namespace Leda.Harness.Simulator.Tests.Connector;
@@ -192,7 +193,7 @@ public sealed class CloudLinkTests
     {
         var gate = new Gate();
         var bus = new ConnectorWorld.Buses(new InMemoryBroker(gate));
-        var twins = new TwinFeed(new ThingStore(RealTime.Provider, new IdSource(1)), _ => default);
+        var twins = new TwinFeed(new ThingStore(RealTime.Provider, new IdSource(1)), new SignalHub());
         await using var connector = await CloudConnector.StartAsync(
             new ConnectorOptions { Identity = ConnectorWorld.Identity }, bus, twins, RealTime.Provider);
         gate.Close();
@@ -212,7 +213,7 @@ public sealed class CloudLinkTests
     public async Task Dispose_WhileItWaitsForABrokerThatIsGone_Ends()
     {
         var broker = await EmbeddedBroker.StartAsync(new EmbeddedBrokerOptions { Port = 0 }, RealTime.Provider);
-        var twins = new TwinFeed(new ThingStore(RealTime.Provider, new IdSource(1)), _ => default);
+        var twins = new TwinFeed(new ThingStore(RealTime.Provider, new IdSource(1)), new SignalHub());
         var connector = await CloudConnector.StartAsync(
             new ConnectorOptions { Identity = ConnectorWorld.Identity }, new MqttBusFactory(broker.Url, RealTime.Provider), twins, RealTime.Provider);
         await connector.GoOfflineAsync();
@@ -229,7 +230,7 @@ public sealed class CloudLinkTests
     {
         var bus = new InMemoryBroker();
         var twins = new TwinFeed(
-            new ThingStore(RealTime.Provider, new IdSource(1)), _ => throw new InvalidOperationException("defect"));
+            new ThingStore(RealTime.Provider, new IdSource(1), _ => throw new InvalidOperationException("defect")), new SignalHub());
         var connector = await CloudConnector.StartAsync(
             new ConnectorOptions { Identity = ConnectorWorld.Identity }, bus, twins, RealTime.Provider);
         await using var device = bus.Create(new BusOptions { ClientId = "device" });

@@ -5,6 +5,7 @@ using Leda.Harness.Protocol.Messaging;
 using Leda.Harness.Simulator.Connector;
 using Leda.Harness.Simulator.Journal;
 using Leda.Harness.Simulator.Messages;
+using Leda.Harness.Simulator.Signals;
 using Leda.Harness.Simulator.Twins;
 using Microsoft.Extensions.Time.Testing;
 
@@ -16,11 +17,14 @@ internal sealed class ConnectorWorld : IAsyncDisposable
     public static readonly GatewayIdentity Identity = new("ns:gw:dev", "t1");
     private static readonly TimeSpan _net = TimeSpan.FromSeconds(30);
 
+    private readonly SignalHub _signals = new();
+
     private ConnectorWorld()
     {
         Journal = new Leda.Harness.Simulator.Journal.Journal(null, RealTime.Provider);
         Bus = new Buses(new InMemoryBroker(Journal));
-        Things = new ThingStore(Time, new IdSource(1));
+        Things = new ThingStore(Time, new IdSource(1), _signals.Publish);
+        _signals.Subscribe(Journal);
         Device = Bus.Create(new BusOptions { ClientId = "device" });
     }
 
@@ -44,7 +48,7 @@ internal sealed class ConnectorWorld : IAsyncDisposable
         var world = new ConnectorWorld();
         await world.Device.ConnectAsync();
         world.Connector = await CloudConnector.StartAsync(
-            new ConnectorOptions { Identity = Identity }, world.Bus, new TwinFeed(world.Things, world.Journal.RecordAsync), world.Time);
+            new ConnectorOptions { Identity = Identity }, world.Bus, new TwinFeed(world.Things, world._signals), world.Time);
         return world;
     }
 

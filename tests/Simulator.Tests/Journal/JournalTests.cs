@@ -2,6 +2,7 @@ using Leda.Harness.Protocol.Ditto;
 using Leda.Harness.Protocol.Messaging;
 using Leda.Harness.Simulator.Journal;
 using Leda.Harness.Simulator.Referee;
+using Signal = Leda.Harness.Simulator.Signals.Signal;
 using Leda.Harness.Simulator.Tests.Referee;
 
 namespace Leda.Harness.Simulator.Tests.Journal;
@@ -64,8 +65,9 @@ public sealed class JournalTests
     {
         await using var journal = new Simulator.Journal.Journal(Cloud.Referee, RealTime.Provider);
 
-        await journal.RecordAsync(Envelope.Parse(System.Text.Encoding.UTF8.GetBytes(
-            $$"""{"topic":"{{Cloud.Things}}twin/events/modified","headers":{},"path":"{{Cloud.Container}}/properties/status/state","value":{"status":"Running","pid":7},"revision":3,"timestamp":"2026-03-01T09:16:02Z"}""")));
+        var said = Envelope.Parse(System.Text.Encoding.UTF8.GetBytes(
+            $$"""{"topic":"{{Cloud.Things}}twin/events/modified","headers":{},"path":"{{Cloud.Container}}/properties/status/state","value":{"status":"Running","pid":7},"revision":3,"timestamp":"2026-03-01T09:16:02Z"}"""));
+        journal.Take(new Signal(TopicPath.Parse(said.Topic), said, null, null));
         await journal.SettleAsync();
 
         var entry = Assert.Single(journal.Snapshot());

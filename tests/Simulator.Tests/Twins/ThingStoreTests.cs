@@ -139,7 +139,7 @@ public sealed class ThingStoreTests
     [InlineData("create", "/", "{}", 409, "things:thing.conflict")]
     [InlineData("modify", "/features/lamp", "7", 400, "json.invalid")]
     [InlineData("modify", "/features/lamp", null, 400, "json.invalid")]
-    [InlineData("modify", "/features/lamp", """{"definition":[]}""", 400, "json.invalid")]
+    [InlineData("modify", "/features/lamp", """{"definition":[]}""", 400, "things:feature.definition.empty")]
     [InlineData("modify", "/features/lamp", """{"properties":7}""", 400, "json.invalid")]
     [InlineData("modify", "/features/lamp", """{"desiredProperties":7}""", 400, "json.invalid")]
     [InlineData("modify", "/features", """{"lamp":7}""", 400, "json.invalid")]
@@ -148,8 +148,10 @@ public sealed class ThingStoreTests
     [InlineData("modify", "/", """{"features":{"lamp":7}}""", 400, "json.invalid")]
     [InlineData("modify", "/attributes", "[]", 400, "json.invalid")]
     [InlineData("modify", "/", """{"thingId":"other:thing"}""", 400, "things:id.notsettable")]
+    [InlineData("create", "/attributes", "{}", 400, "protocoladapter:unknown.topicpath")]
+    [InlineData("modify", "/attributes//x", "{}", 400, "json.pointer.invalid")]
     [InlineData("modify", "/nowhere", "1", 400, "protocoladapter:unknown.path")]
-    [InlineData("merge", "/", "{}", 400, "protocoladapter:unknown.topicpath")]
+    [InlineData("merge", "/", "{}", 400, "things:merge.invalid")]
     public void Execute_WhatDittoRefuses_IsRefusedWithItsErrorAndWithoutARevision(
         string action, string path, string? value, int status, string error)
     {
@@ -187,13 +189,18 @@ public sealed class ThingStoreTests
 
     private TwinOutcome Delete(string path) => Execute("delete", path, null);
 
-    private TwinOutcome Execute(string action, string path, string? value) => _things.Execute(
-        TopicPath.TwinCommand(_id, action),
-        new Envelope
+    private TwinOutcome Execute(string action, string path, string? value)
+    {
+        var topic = TopicPath.TwinCommand(_id, action);
+        var envelope = new Envelope
         {
-            Topic = TopicPath.TwinCommand(_id, action).ToString(),
+            Topic = topic.ToString(),
             Headers = DittoHeaders.Of("c-1", false),
             Path = path,
             Value = value is null ? null : JsonText.Parse(value),
-        });
+        };
+        return TwinCommand.TryRead(topic, envelope, out var command, out var error)
+            ? _things.Execute(command)
+            : new TwinOutcome(error.Status, null, error);
+    }
 }

@@ -75,11 +75,17 @@ internal sealed class ThingRoutes(ApiOptions options, ApiCloud cloud)
         var things = ids is null
             ? cloud.Things.All.OrderBy(t => t.Id.ToString(), StringComparer.Ordinal)
             : ids.Split(',').Select(i => ThingId.TryParse(i, out var id, out _) ? cloud.Things.Find(id) : null).OfType<Thing>();
+        if (!TwinView.TryParse(ResourcePath.Thing, request.Query("fields"), out var view, out var error))
+            return ApiReply.Of(error);
         return ApiReply.Ok(JsonText.Build(writer =>
         {
             writer.WriteStartArray();
             foreach (var thing in things)
-                thing.ToJson().WriteTo(writer);
+            {
+                view.TryGet(thing, out var json);
+                json.WriteTo(writer);
+            }
+
             writer.WriteEndArray();
         }));
     }

@@ -1,23 +1,27 @@
 using System.Text;
 using Leda.Harness.Protocol;
 using Leda.Harness.Protocol.Ditto;
+using Leda.Harness.Simulator.Connector;
+using Leda.Harness.Simulator.Signals;
 using Leda.Harness.Simulator.Twins;
 using Microsoft.Extensions.Time.Testing;
 
-namespace Leda.Harness.Simulator.Tests.Twins;
+namespace Leda.Harness.Simulator.Tests.Connector;
 
 public sealed class TwinFeedTests
 {
     private const string Device = "ns:dev";
-    private readonly ThingStore _things = new(new FakeTimeProvider(), new IdSource(1));
-    private readonly List<Envelope> _told = [];
+    private readonly SignalList _told = [];
+    private readonly ThingStore _things;
     private readonly TwinFeed _feed;
 
-    public TwinFeedTests() => _feed = new TwinFeed(_things, told =>
+    public TwinFeedTests()
     {
-        _told.Add(told);
-        return ValueTask.CompletedTask;
-    });
+        var signals = new SignalHub();
+        signals.Subscribe(_told);
+        _things = new ThingStore(new FakeTimeProvider(), new IdSource(1), signals.Publish);
+        _feed = new TwinFeed(_things, signals);
+    }
 
     [Fact]
     public async Task Apply_WholeThingThatIsNew_IsOneRevision()
@@ -64,4 +68,9 @@ public sealed class TwinFeedTests
     private ValueTask ApplyAsync(string topic, string path, string value, string more = "") => _feed.ApplyAsync(
         Device,
         Encoding.UTF8.GetBytes($$"""{"topic":"{{topic}}","headers":{"correlation-id":"c-1"},"path":"{{path}}","value":{{value}}{{more}}}"""));
+
+    private sealed class SignalList : List<Envelope>, ISignalSubscriber
+    {
+        public void Take(Signal signal) => Add(signal.Envelope);
+    }
 }

@@ -1,0 +1,13 @@
+using Leda.Harness.Protocol.Json;
+using Leda.Harness.Simulator.Twins;
+
+namespace Leda.Harness.Simulator.Search;
+
+/// <summary>What somebody who searches may see (<c>ditto.md</c> 4.4).</summary>
+/// <param name="MaySee">Whether anything of a thing may be read at all; a thing whose policy is gone is seen by nobody (behaviour J09).</param>
+/// <param name="MayRead">Whether a place in a thing may be read; asked for what the filter reads and for what things are sorted by.</param>
+public sealed record SearchSight(Func<Thing, bool> MaySee, Func<Thing, JsonPointer, bool> MayRead)
+{
+    /// <summary>Nothing is hidden.</summary>
+    public static SearchSight Everything { get; } = new(_ => true, (_, _) => true);
+}
