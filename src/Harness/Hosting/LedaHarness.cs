@@ -39,6 +39,7 @@ public sealed class LedaHarness : IAsyncDisposable
         _messageIds = ids.Fork();
         Things = new ThingStore(time, ids.Fork(), Signals.Publish);
         _apiIds = ids.Fork();
+        Live = new LiveChannel(Things, Signals, time, _messageIds);
         Journal = new Journal(new MessageReferee(_schemas.Value), time);
         Signals.Subscribe(Journal);
         Bus = new InMemoryBroker(Journal);
@@ -52,6 +53,9 @@ public sealed class LedaHarness : IAsyncDisposable
 
     /// <summary>What the cloud tells whoever listens.</summary>
     public SignalHub Signals { get; } = new();
+
+    /// <summary>Messages, live commands and live events, to and from whoever listens.</summary>
+    public LiveChannel Live { get; }
 
     /// <summary>Makes more clients of the bus.</summary>
     public IBusFactory Bus { get; private set; }
@@ -86,7 +90,7 @@ public sealed class LedaHarness : IAsyncDisposable
             if (!options.InMemory)
                 await harness.OpenPortAsync();
             if (options.Http is { } http)
-                harness._api = await ApiHost.StartAsync(http, new ApiCloud(harness.Things, harness.Signals, time, harness._apiIds));
+                harness._api = await ApiHost.StartAsync(http, new ApiCloud(harness.Things, harness.Signals, harness.Live, time, harness._apiIds));
             if (options.Connector)
                 await harness.StartConnectorAsync(cancellationToken);
             if (options.Device)
@@ -109,7 +113,8 @@ public sealed class LedaHarness : IAsyncDisposable
         var twins = new TwinFeed(Things, Signals);
         Connector = await CloudConnector.StartAsync(
             new ConnectorOptions { Identity = _options.Identity }, Bus, twins, _time, cancellationToken);
-        Messages = new LiveMessages(Connector, _time, _messageIds);
+        Live.Attach(Connector);
+        Messages = new LiveMessages(Live, _messageIds);
     }
 
     /// <summary>Starts the device of a harness that was started without, or whose device was stopped.</summary>

@@ -14,6 +14,9 @@ namespace Leda.Harness.Simulator.Connector;
 /// </summary>
 public sealed class CloudConnector : IAsyncDisposable
 {
+    /// <summary>The origin of what devices cause, which they are not told again (<c>connectors-and-leda.md</c> 4.6).</summary>
+    public const string Origin = "connector";
+
     private readonly CloudLink _link;
     private readonly TwinFeed _twins;
     private readonly CorrelationCache _correlations;
@@ -34,6 +37,13 @@ public sealed class CloudConnector : IAsyncDisposable
 
     /// <summary>Answers of devices to commands that were sent from here, each once; others are ignored as the original does. For one reader.</summary>
     public ChannelReader<Envelope> Responses => _responses.Reader;
+
+    /// <summary>Whether a thing's device is behind this connector: the gateway itself, or a child of it. A name that MQTT cannot carry is nobody's.</summary>
+    public bool Serves(ThingId thing)
+    {
+        var id = thing.ToString();
+        return (id == Identity.DeviceId || id.StartsWith(Identity.DeviceId + ":", StringComparison.Ordinal)) && !id.AsSpan().ContainsAny("+#");
+    }
 
     /// <summary>Connects both clients and announces status and identity.</summary>
     /// <param name="options">Identity and client ids.</param>
@@ -84,11 +94,16 @@ public sealed class CloudConnector : IAsyncDisposable
             return false;
         if (topic.Device == Identity.DeviceId)
             topic = DeviceTopic.Command("", topic.RequestId, topic.Subject);
-        if (command.Headers.CorrelationId is { Length: > 0 } id)
+        if (topic.RequestId.Length > 0 && command.Headers.CorrelationId is { Length: > 0 } id)
             _correlations.Remember(id, command.Headers.Timeout);
         return await _link.SendAsync(new BusMessage(topic.ToString(), payload, QualityOfService.AtMostOnce))
             && await _link.SendAsync(new BusMessage(topic.Short().ToString(), payload, QualityOfService.AtMostOnce));
     }
+
+    /// <summary>Tells a device what came of something it had sent: a one-way command with the subject <c>&lt;what&gt;-response</c>
+    /// (<c>connectors-and-leda.md</c> 4.6).</summary>
+    internal Task<bool> AnswerAsync(ThingId thing, string what, Envelope answer) =>
+        SendCommandAsync(DeviceTopic.Command(thing.ToString(), "", DeviceSubject.Of($"{what}-response")), answer.ToUtf8());
 
     /// <summary>An orderly stop: the status becomes <see cref="ConnectionStatus.Closed"/>.</summary>
     /// <remarks>If something behind the connector has thrown an exception, a defect of the harness, it comes out here.</remarks>

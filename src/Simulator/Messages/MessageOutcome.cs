@@ -14,4 +14,7 @@ public enum MessageOutcome
 
     /// <summary>It went out and no answer was asked for.</summary>
     Sent,
+
+    /// <summary>It did not go out: the live channel does not take it.</summary>
+    Refused,
 }

@@ -6,4 +6,5 @@ namespace Leda.Harness.Simulator.Messages;
 /// <param name="Outcome">What became of it.</param>
 /// <param name="CorrelationId">What tied the answer to it.</param>
 /// <param name="Response">The answer, for <see cref="MessageOutcome.Answered"/>; otherwise <see langword="null"/>.</param>
-public sealed record MessageResult(MessageOutcome Outcome, string CorrelationId, Envelope? Response = null);
+/// <param name="Error">Why not, for <see cref="MessageOutcome.Refused"/>; otherwise <see langword="null"/>.</param>
+public sealed record MessageResult(MessageOutcome Outcome, string CorrelationId, Envelope? Response = null, DittoError? Error = null);

@@ -23,7 +23,7 @@ public sealed class SignalHub
 
     /// <summary>Tells all of a change of a twin.</summary>
     public void Publish(TwinChange change) =>
-        Publish(new Signal(change.Topic, change.Event, change.After ?? change.Before, null));
+        Publish(new Signal(change.Topic, change.Event, change.After ?? change.Before, change.Command.Origin));
 
     /// <summary>Waits until all have room, so that who causes many signals cannot outrun who has to take each.</summary>
     public async ValueTask RoomAsync()

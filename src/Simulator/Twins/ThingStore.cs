@@ -25,12 +25,14 @@ public sealed class ThingStore(TimeProvider time, IdSource ids, Action<TwinChang
     public Thing? Find(ThingId id) => _things.GetValueOrDefault(id);
 
     /// <summary>Makes an empty twin if there is none, as Hono's auto-provisioning and Ditto's implicit creation do for a gateway's child.</summary>
-    public void Provision(ThingId id)
+    /// <param name="id">Its id.</param>
+    /// <param name="origin">The connection that caused it; <see langword="null"/> if it has no ears.</param>
+    public void Provision(ThingId id, string? origin = null)
     {
         lock (_writing)
         {
             if (!_things.ContainsKey(id))
-                Store(new TwinCommand(id, "create", ResourcePath.Thing, null, DittoHeaders.Empty), null, new TwinPlan(New(id), "created", New(id).ToJson()));
+                Store(new TwinCommand(id, "create", ResourcePath.Thing, null, DittoHeaders.Empty) { Origin = origin }, null, new TwinPlan(New(id), "created", New(id).ToJson()));
         }
     }
 

@@ -15,6 +15,9 @@ namespace Leda.Harness.Simulator.Twins;
 public sealed record TwinCommand(
     ThingId Thing, string Action, ResourcePath Path, JsonElement? Value, DittoHeaders Headers, string? Fields = null)
 {
+    /// <summary>The connection that it came by, which is not told of the change again (<c>ditto.md</c> 5.4); <see langword="null"/> if it has no ears.</summary>
+    public string? Origin { get; init; }
+
     /// <summary>Reads a command from its envelope.</summary>
     /// <param name="topic">The envelope's topic, of the criterion <see cref="Criterion.Commands"/>.</param>
     /// <param name="envelope">The envelope.</param>

@@ -17,16 +17,16 @@ internal sealed class ConnectorWorld : IAsyncDisposable
     public static readonly GatewayIdentity Identity = new("ns:gw:dev", "t1");
     private static readonly TimeSpan _net = TimeSpan.FromSeconds(30);
 
-    private readonly SignalHub _signals = new();
-
     private ConnectorWorld()
     {
         Journal = new Leda.Harness.Simulator.Journal.Journal(null, RealTime.Provider);
         Bus = new Buses(new InMemoryBroker(Journal));
-        Things = new ThingStore(Time, new IdSource(1), _signals.Publish);
-        _signals.Subscribe(Journal);
+        Things = new ThingStore(Time, new IdSource(1), Signals.Publish);
+        Signals.Subscribe(Journal);
         Device = Bus.Create(new BusOptions { ClientId = "device" });
     }
+
+    public SignalHub Signals { get; } = new();
 
     public FakeTimeProvider Time { get; } = new(DateTimeOffset.FromUnixTimeSeconds(1_732_357_200));
 
@@ -41,14 +41,29 @@ internal sealed class ConnectorWorld : IAsyncDisposable
     public CloudConnector Connector { get; private set; } = null!;
 
     /// <summary>Takes the connector's responses from the first use on.</summary>
-    public LiveMessages Messages => field ??= new LiveMessages(Connector, Time, new IdSource(2));
+    public LiveMessages Messages => field ??= new LiveMessages(Live, new IdSource(2));
+
+    /// <summary>Takes the connector's responses from the first use on.</summary>
+    public LiveChannel Live
+    {
+        get
+        {
+            if (field is null)
+            {
+                field = new LiveChannel(Things, Signals, Time, new IdSource(3));
+                field.Attach(Connector);
+            }
+
+            return field;
+        }
+    }
 
     public static async Task<ConnectorWorld> StartAsync()
     {
         var world = new ConnectorWorld();
         await world.Device.ConnectAsync();
         world.Connector = await CloudConnector.StartAsync(
-            new ConnectorOptions { Identity = Identity }, world.Bus, new TwinFeed(world.Things, world._signals), world.Time);
+            new ConnectorOptions { Identity = Identity }, world.Bus, new TwinFeed(world.Things, world.Signals), world.Time);
         return world;
     }
 
