@@ -1,4 +1,7 @@
+using Leda.Harness.Protocol.Ditto;
+using Leda.Harness.Simulator.Api.Registry;
 using Leda.Harness.Simulator.Api.Things;
+using Leda.Harness.Simulator.Storage;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 
@@ -9,6 +12,7 @@ internal sealed class ApiFront(ApiOptions options, ApiCloud cloud)
 {
     private readonly Authentication _authentication = new(options);
     private readonly ThingRoutes _things = new(options, cloud);
+    private readonly RegistryRoutes _registry = new(cloud.Registry);
 
     public async Task ServeAsync(HttpContext http)
     {
@@ -19,9 +23,25 @@ internal sealed class ApiFront(ApiOptions options, ApiCloud cloud)
             return;
         }
 
-        var reply = await AnswerAsync(http);
+        var reply = await KeptAsync(http, await AnswerAsync(http));
         if (!http.Response.HasStarted)
             await reply.WriteAsync(http.Response);
+    }
+
+    /// <summary>What is answered as done survives whatever happens next; who only reads need not wait for it.</summary>
+    private async Task<ApiReply> KeptAsync(HttpContext http, ApiReply reply)
+    {
+        if (reply.Status >= StatusCodes.Status300MultipleChoices || HttpMethods.IsGet(http.Request.Method) || HttpMethods.IsHead(http.Request.Method))
+            return reply;
+        try
+        {
+            await cloud.KeptAsync();
+            return reply;
+        }
+        catch (StorageException e)
+        {
+            return ApiReply.Of(ApiError.NotKept(e.Message));
+        }
     }
 
     private async Task<ApiReply> AnswerAsync(HttpContext http)
@@ -46,6 +66,8 @@ internal sealed class ApiFront(ApiOptions options, ApiCloud cloud)
         var segments = ApiPath.Split(http.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget);
         if (segments is ["health"])
             return ApiReply.Empty(StatusCodes.Status200OK);
+        if (segments is ["v1", ..])
+            return await RegisterAsync(http, segments);
         if (segments is not ["api", var version, ..])
             return ApiReply.NotFound;
         if (version != "2")
@@ -57,6 +79,12 @@ internal sealed class ApiFront(ApiOptions options, ApiCloud cloud)
         var request = new ApiRequest(http, segments[2..], headers, subjects);
         return (await RouteAsync(request)).For(headers);
     }
+
+    /// <summary>Hono's registry has a prefix and headers of its own, and the same users.</summary>
+    private async Task<ApiReply> RegisterAsync(HttpContext http, string[] segments) =>
+        _authentication.Subjects(http.Request) is { Length: > 0 } subjects
+            ? await _registry.AnswerAsync(new ApiRequest(http, segments[1..], DittoHeaders.Empty, subjects))
+            : RegistryReply.NotAuthenticated();
 
     private ValueTask<ApiReply> RouteAsync(ApiRequest request) => request.Segments switch
     {

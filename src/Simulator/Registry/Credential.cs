@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Leda.Harness.Protocol.Json;
 
 namespace Leda.Harness.Simulator.Registry;
 

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using System.Text.Json;
 using Leda.Harness.Protocol;
 using Leda.Harness.Protocol.Ditto;
@@ -16,6 +17,7 @@ public sealed class ThingStore(TimeProvider time, IdSource ids, Action<TwinChang
 {
     private readonly Lock _writing = new();
     private readonly Dictionary<ThingId, long> _lastRevisions = [];
+    private ImmutableArray<Action<TwinChange>> _observers = [];
     private readonly ConcurrentDictionary<ThingId, Thing> _things = [];
 
     /// <summary>All twins at present, in no particular order.</summary>
@@ -23,6 +25,13 @@ public sealed class ThingStore(TimeProvider time, IdSource ids, Action<TwinChang
 
     /// <summary>The twin of that id, or <see langword="null"/>.</summary>
     public Thing? Find(ThingId id) => _things.GetValueOrDefault(id);
+
+    /// <summary>Has someone told of every change from now on, in order, while the store is held: be quick, and change no twin.</summary>
+    public void Observe(Action<TwinChange> observer)
+    {
+        lock (_writing)
+            _observers = _observers.Add(observer);
+    }
 
     /// <summary>Makes an empty twin if there is none, as Hono's auto-provisioning and Ditto's implicit creation do for a gateway's child.</summary>
     /// <param name="id">Its id.</param>
@@ -60,6 +69,17 @@ public sealed class ThingStore(TimeProvider time, IdSource ids, Action<TwinChang
             if (conditions.SkipEqual && ChangesNothing(before, plan.After, command.Path))
                 return TwinOutcome.Refused(TwinErrors.PreconditionFailed("if-equal")) with { ETag = EntityTag.Of(before, command.Path) };
             return Store(command, before, plan);
+        }
+    }
+
+    /// <summary>Puts back a twin as it was before a restart, or, if it was gone, where its numbering goes on; nobody is told.</summary>
+    internal void Restore(ThingId id, long lastRevision, Thing? thing)
+    {
+        lock (_writing)
+        {
+            _lastRevisions[id] = lastRevision;
+            if (thing is not null)
+                _things[id] = thing;
         }
     }
 
@@ -109,6 +129,8 @@ public sealed class ThingStore(TimeProvider time, IdSource ids, Action<TwinChang
         var topic = TopicPath.TwinEvent(command.Thing, plan.Event);
         var told = TwinEvents.Of(topic, command, plan, revision, now, command.Headers.CorrelationId ?? ids.NewUuid());
         var change = new TwinChange(topic, told, before, after, command);
+        foreach (var observer in _observers)
+            observer(change);
         changed?.Invoke(change);
         var created = plan.Event == "created";
         return new TwinOutcome(created ? 201 : 204, created ? plan.Value : null, null, change)
