@@ -40,14 +40,14 @@ public sealed class LedaHarness : IAsyncDisposable
         var ids = new IdSource(options.Seed);
         _deviceIds = ids.Fork();
         _messageIds = ids.Fork();
-        Things = new ThingStore(time, ids.Fork(), Signals.Publish);
+        Policies = new PolicyStore(time, [.. (options.Http ?? new ApiOptions()).Users.Keys.Order(StringComparer.Ordinal).Select(ApiOptions.SubjectOf)]);
+        Things = new ThingStore(time, ids.Fork(), Policies, Signals.Publish);
         _apiIds = ids.Fork();
         Live = new LiveChannel(Things, Signals, time, _messageIds);
         Journal = new Journal(new MessageReferee(_schemas.Value), time);
         Signals.Subscribe(Journal);
         Bus = new InMemoryBroker(Journal);
         Registry = new DeviceRegistry(time, ids.Fork());
-        Policies = new PolicyStore(time);
     }
 
     /// <summary>The record of everything seen.</summary>
@@ -59,14 +59,14 @@ public sealed class LedaHarness : IAsyncDisposable
     /// <summary>The device registry, in which the harness's own gateway is from the start.</summary>
     public DeviceRegistry Registry { get; }
 
+    /// <summary>Who may do what with the twins.</summary>
+    public PolicyStore Policies { get; }
+
     /// <summary>What the cloud tells whoever listens.</summary>
     public SignalHub Signals { get; } = new();
 
     /// <summary>Messages, live commands and live events, to and from whoever listens.</summary>
     public LiveChannel Live { get; }
-
-    /// <summary>The policies.</summary>
-    public PolicyStore Policies { get; }
 
     /// <summary>What keeps twins, policies and registry across restarts; <see langword="null"/> if nothing does.</summary>
     public CloudStorage? Storage { get; private set; }
@@ -107,7 +107,7 @@ public sealed class LedaHarness : IAsyncDisposable
             if (!options.InMemory)
                 await harness.OpenPortAsync();
             if (options.Http is { } http)
-                harness._api = await ApiHost.StartAsync(http, new ApiCloud(harness.Things, harness.Signals, harness.Live, time, harness._apiIds) { Registry = harness.Registry, Storage = harness.Storage });
+                harness._api = await ApiHost.StartAsync(http, new ApiCloud(harness.Things, harness.Policies, harness.Signals, harness.Live, time, harness._apiIds) { Registry = harness.Registry, Storage = harness.Storage });
             if (options.Connector)
                 await harness.StartConnectorAsync(cancellationToken);
             if (options.Device)

@@ -72,24 +72,24 @@ internal sealed class ApiFront(ApiOptions options, ApiCloud cloud)
             return ApiReply.NotFound;
         if (version != "2")
             return ApiReply.Of(ApiError.VersionNotSupported(version));
-        if (_authentication.Subjects(http.Request) is not { Length: > 0 } subjects)
+        if (_authentication.Find(http.Request) is not { } caller)
             return ApiReply.NotAuthenticated();
         if (!ApiHeaders.TryRead(http.Request, cloud.Ids, out var headers, out var error))
             return ApiReply.Of(error).For(headers);
-        var request = new ApiRequest(http, segments[2..], headers, subjects);
+        var request = new ApiRequest(http, segments[2..], headers, caller);
         return (await RouteAsync(request)).For(headers);
     }
 
     /// <summary>Hono's registry has a prefix and headers of its own, and the same users.</summary>
     private async Task<ApiReply> RegisterAsync(HttpContext http, string[] segments) =>
-        _authentication.Subjects(http.Request) is { Length: > 0 } subjects
-            ? await _registry.AnswerAsync(new ApiRequest(http, segments[1..], DittoHeaders.Empty, subjects))
+        _authentication.Find(http.Request) is { } caller
+            ? await _registry.AnswerAsync(new ApiRequest(http, segments[1..], DittoHeaders.Empty, caller))
             : RegistryReply.NotAuthenticated();
 
     private ValueTask<ApiReply> RouteAsync(ApiRequest request) => request.Segments switch
     {
         ["things", ..] => _things.AnswerAsync(request),
-        ["whoami"] => new(request.Method == "GET" ? ApiReply.Ok(WhoAmI.Of(request.Subjects)) : ApiReply.MethodNotAllowed),
+        ["whoami"] => new(request.Method == "GET" ? ApiReply.Ok(WhoAmI.Of(request.Caller)) : ApiReply.MethodNotAllowed),
         _ => new(ApiReply.NotFound),
     };
 }

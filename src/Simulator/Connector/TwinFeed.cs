@@ -1,5 +1,6 @@
 using Leda.Harness.Protocol.Ditto;
 using Leda.Harness.Protocol.Kanto;
+using Leda.Harness.Simulator.Policies;
 using Leda.Harness.Simulator.Registry;
 using Leda.Harness.Simulator.Signals;
 using Leda.Harness.Simulator.Twins;
@@ -39,7 +40,7 @@ public sealed class TwinFeed(ThingStore things, SignalHub signals, DeviceRegistr
     {
         if (!Covers(device, topic.ThingId))
             return NotItsOwn(device, topic.ThingId);
-        if (!TwinCommand.TryRead(topic, envelope, out var command, out var error))
+        if (!TwinCommand.TryRead(topic, envelope, Caller.Harness, out var command, out var error))
             return error;
         if (command.Path.Kind != ResourceKind.Thing)
             things.Provision(command.Thing);

@@ -13,6 +13,7 @@ namespace Leda.Harness.Simulator.Storage;
 public sealed class CloudStorage : IAsyncDisposable
 {
     private readonly Database _database;
+    private readonly ThingStore _things;
     private readonly Action<string> _log;
     private readonly Lock _gate = new();
     private readonly AutoResetEvent _work = new(false);
@@ -23,9 +24,10 @@ public sealed class CloudStorage : IAsyncDisposable
     private bool _closing;
     private bool _isFailing;
 
-    private CloudStorage(Database database, Action<string> log)
+    private CloudStorage(Database database, ThingStore things, Action<string> log)
     {
         _database = database;
+        _things = things;
         _log = log;
         _writing = Task.Factory.StartNew(WriteAll, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
     }
@@ -62,7 +64,7 @@ public sealed class CloudStorage : IAsyncDisposable
             throw;
         }
 
-        var storage = new CloudStorage(database, log);
+        var storage = new CloudStorage(database, things, log);
         things.Observe(change => storage.Put(StoredKind.Things, change.Topic.ThingId.ToString(), () => ThingRow.Of(change)));
         policies.Observe(change =>
         {
@@ -135,17 +137,21 @@ public sealed class CloudStorage : IAsyncDisposable
 
     private void WritePending()
     {
-        Dictionary<(StoredKind, string), Func<StoredRow>> rows;
-        TaskCompletionSource done;
-        lock (_gate)
+        Dictionary<(StoredKind, string), Func<StoredRow>> rows = [];
+        TaskCompletionSource done = _next;
+        _things.BetweenChanges(() => // a new thing and its policy go together
         {
-            if (_pending.Count == 0)
-                return;
-            (rows, _pending) = (_pending, []);
-            (done, _next) = (_next, NewSource());
-            _current = done.Task;
-        }
-
+            lock (_gate)
+            {
+                if (_pending.Count == 0)
+                    return;
+                (rows, _pending) = (_pending, []);
+                (done, _next) = (_next, NewSource());
+                _current = done.Task;
+            }
+        });
+        if (rows.Count == 0)
+            return;
         try
         {
             _database.Write(rows.Values.Select(row => row()));

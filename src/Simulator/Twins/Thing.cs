@@ -109,8 +109,9 @@ public sealed record Thing
     });
 
     /// <summary>The thing with what Ditto shows only when it is asked for by name: <c>_namespace</c>, <c>_revision</c>, <c>_created</c>,
-    /// <c>_modified</c>, <c>_metadata</c>, <c>_lifecycle</c>.</summary>
-    public JsonElement ToFullJson() => JsonText.Build(writer =>
+    /// <c>_modified</c>, <c>_metadata</c>, <c>_lifecycle</c>, <c>_policy</c>.</summary>
+    /// <param name="policy">The policy, if it is to be shown.</param>
+    public JsonElement ToFullJson(JsonElement? policy = null) => JsonText.Build(writer =>
     {
         writer.WriteStartObject();
         WriteMembers(writer);
@@ -120,6 +121,7 @@ public sealed record Thing
         writer.WriteString("_modified", Instant.ToText(Modified));
         Write(writer, "_metadata", Metadata);
         writer.WriteString("_lifecycle", "ACTIVE");
+        Write(writer, "_policy", policy);
         writer.WriteEndObject();
     });
 

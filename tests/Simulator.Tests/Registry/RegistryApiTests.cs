@@ -109,7 +109,7 @@ public sealed class RegistryApiTests
         await using var world = await RegistryWorld.StartAsync();
         await world.StatusAsync("POST", "/v1/tenants/t1");
         foreach (var n in Enumerable.Range(1, 35))
-            await world.StatusAsync("POST", $"/v1/devices/t1/d{n:00}", $$"""{"enabled":{{(n % 2 == 0 ? "true" : "false")}},"via":["gw{{n % 3}}"],"ext":{"n":{{n}},"brand":"b{{n}}"}}""");
+            await world.StatusAsync("POST", $"/v1/devices/t1/d{n:00}", $$"""{"enabled":{{(n % 2 == 0 ? "true" : "false")}},"via":["gw{{n % 3}}"],"ext":{"n":{{n}},"brand":"b{{n}}"} }""");
         await world.StatusAsync("POST", "/v1/devices/t1/gw0");
 
         Assert.Equal(30, RegistryWorld.Ids(await FoundAsync("")).Length);

@@ -5,6 +5,7 @@ using System.Text.Json;
 using Leda.Harness.Protocol;
 using Leda.Harness.Simulator.Api;
 using Leda.Harness.Simulator.Messages;
+using Leda.Harness.Simulator.Policies;
 using Leda.Harness.Simulator.Registry;
 using Leda.Harness.Simulator.Signals;
 using Leda.Harness.Simulator.Twins;
@@ -32,8 +33,9 @@ internal sealed class RegistryWorld : IAsyncDisposable
     {
         var time = RealTime.Provider;
         var (signals, registry) = (new SignalHub(), new DeviceRegistry(time, new IdSource(3)));
-        var things = new ThingStore(time, new IdSource(1), signals.Publish);
-        var cloud = new ApiCloud(things, signals, new LiveChannel(things, signals, time, new IdSource(4)), time, new IdSource(2)) { Registry = registry };
+        var policies = new PolicyStore(time);
+        var things = new ThingStore(time, new IdSource(1), policies, signals.Publish);
+        var cloud = new ApiCloud(things, policies, signals, new LiveChannel(things, signals, time, new IdSource(4)), time, new IdSource(2)) { Registry = registry };
         return new RegistryWorld(await ApiHost.StartAsync(new ApiOptions { Port = 0 }, cloud), registry);
     }
 

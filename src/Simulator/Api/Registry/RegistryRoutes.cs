@@ -114,5 +114,5 @@ internal sealed class RegistryRoutes(DeviceRegistry registry)
     /// <summary>The version that must be there, with or without quotes; the management API sends it without.</summary>
     private static string? Version(ApiRequest request) => ((string?)request.Http.Request.Headers.IfMatch)?.Trim().Trim('"') is { Length: > 0 } version ? version : null;
 
-    private static string User(ApiRequest request) => request.Subjects[0][(request.Subjects[0].IndexOf(':') + 1)..];
+    private static string User(ApiRequest request) => request.Caller.DefaultSubject[(request.Caller.DefaultSubject.IndexOf(':') + 1)..];
 }
