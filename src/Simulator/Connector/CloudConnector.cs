@@ -55,6 +55,7 @@ public sealed class CloudConnector : IAsyncDisposable
         ConnectorOptions options, IBusFactory bus, TwinFeed twins, TimeProvider time, CancellationToken cancellationToken = default)
     {
         var connector = new CloudConnector(options, bus, twins, time);
+        twins.Welcome(options.Identity);
         try
         {
             await connector._link.StartAsync(cancellationToken);
@@ -76,8 +77,11 @@ public sealed class CloudConnector : IAsyncDisposable
 
     /// <summary>Takes another identity while running, as the original does when its provisioning file changes: closed, update, and, if it
     /// was online, online with the new ids.</summary>
-    public Task ChangeIdentityAsync(GatewayIdentity identity, CancellationToken cancellationToken = default) =>
-        _link.ChangeIdentityAsync(identity, cancellationToken);
+    public Task ChangeIdentityAsync(GatewayIdentity identity, CancellationToken cancellationToken = default)
+    {
+        _twins.Welcome(identity);
+        return _link.ChangeIdentityAsync(identity, cancellationToken);
+    }
 
     /// <summary>Loses both connections as a killed process would; the broker publishes the will. <see cref="GoOnlineAsync"/> comes back.</summary>
     public Task CrashAsync() => _link.CrashAsync();
@@ -124,7 +128,11 @@ public sealed class CloudConnector : IAsyncDisposable
         if (!DeviceTopic.TryParse(message.Topic, out var topic, out _))
             return;
         if (topic.Kind is DeviceTopicKind.Event or DeviceTopicKind.Telemetry)
-            await _twins.ApplyAsync(topic.Device.Length > 0 ? topic.Device : Identity.DeviceId, message.Payload);
+        {
+            var device = topic.Device.Length > 0 ? topic.Device : Identity.DeviceId;
+            _twins.Meet(Identity, device);
+            await _twins.ApplyAsync(device, message.Payload);
+        }
         else if (topic.Kind == DeviceTopicKind.CommandResponse)
             await RespondAsync(message);
     }

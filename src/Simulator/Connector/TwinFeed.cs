@@ -1,5 +1,7 @@
 using Leda.Harness.Protocol.Ditto;
+using Leda.Harness.Protocol.Kanto;
 using Leda.Harness.Simulator.Policies;
+using Leda.Harness.Simulator.Registry;
 using Leda.Harness.Simulator.Signals;
 using Leda.Harness.Simulator.Twins;
 
@@ -11,8 +13,15 @@ namespace Leda.Harness.Simulator.Connector;
 /// </summary>
 /// <param name="things">The twins.</param>
 /// <param name="signals">Takes each error, in Ditto's form.</param>
-public sealed class TwinFeed(ThingStore things, SignalHub signals)
+/// <param name="registry">Learns which gateways and children there are; <see langword="null"/> if nobody wants to know.</param>
+public sealed class TwinFeed(ThingStore things, SignalHub signals, DeviceRegistry? registry = null)
 {
+    /// <summary>The connector's gateway is known and trusted from now on.</summary>
+    public void Welcome(GatewayIdentity gateway) => registry?.Welcome(gateway);
+
+    /// <summary>The connector's gateway speaks for a device, itself or a child (<c>connectors-and-leda.md</c> 7.6).</summary>
+    public void Meet(GatewayIdentity gateway, string device) => registry?.Provision(gateway, device);
+
     /// <summary>Applies one message of a device. Anything but a twin command of this device or its children changes nothing.</summary>
     /// <param name="device">The device that the channel stands for (<c>connectors-and-leda.md</c> 4.6: only its own thing, or a child's).</param>
     /// <param name="payload">An envelope; anything else is the referee's business.</param>
