@@ -18,15 +18,14 @@ internal sealed class RqlText(string text)
     /// <summary>Notes that something else was expected here.</summary>
     public bool Fail(string expected)
     {
-        var found = AtEnd ? "EOI" : PlainText.Of(text[_at].ToString());
-        Problem ??= $"Invalid input '{found}', expected {expected} ({Position(_at)}).";
+        Problem ??= $"Invalid input '{Here}', expected {expected} ({Position(_at)}).";
         return false;
     }
 
     /// <summary>Notes something else that is wrong with what was just read.</summary>
     public bool Reject(string problem)
     {
-        Problem ??= $"Invalid input '{(AtEnd ? "EOI" : PlainText.Of(text[_at].ToString()))}' ({Position(_at)}): {problem}";
+        Problem ??= $"Invalid input '{Here}' ({Position(_at)}): {problem}";
         return false;
     }
 
@@ -201,6 +200,8 @@ internal sealed class RqlText(string text)
         _at++;
         return true;
     }
+
+    private string Here => AtEnd ? "EOI" : PlainText.At(text, _at);
 
     private string Position(int at)
     {
