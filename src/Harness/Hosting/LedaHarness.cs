@@ -1,6 +1,9 @@
 using System.Runtime.ExceptionServices;
+using System.Text.Json;
 using Leda.Harness.Device;
 using Leda.Harness.Protocol;
+using Leda.Harness.Protocol.Ditto;
+using Leda.Harness.Protocol.Json;
 using Leda.Harness.Protocol.Messaging;
 using Leda.Harness.Simulator.Api;
 using Leda.Harness.Simulator.Broker;
@@ -39,6 +42,7 @@ public sealed class LedaHarness : IAsyncDisposable
         _messageIds = ids.Fork();
         Things = new ThingStore(time, ids.Fork(), Signals.Publish);
         _apiIds = ids.Fork();
+        Twins = new TwinAccess(Things, Signals, time);
         Live = new LiveChannel(Things, Signals, time, _messageIds);
         Journal = new Journal(new MessageReferee(_schemas.Value), time);
         Signals.Subscribe(Journal);
@@ -50,6 +54,9 @@ public sealed class LedaHarness : IAsyncDisposable
 
     /// <summary>The digital twins.</summary>
     public ThingStore Things { get; }
+
+    /// <summary>Reads, changes, watches and finds digital twins, as an application in the cloud does.</summary>
+    public TwinAccess Twins { get; }
 
     /// <summary>What the cloud tells whoever listens.</summary>
     public SignalHub Signals { get; } = new();
@@ -117,6 +124,22 @@ public sealed class LedaHarness : IAsyncDisposable
         Messages = new LiveMessages(Live, _messageIds);
     }
 
+    /// <summary>Has a device do something, and waits for its answer.</summary>
+    /// <param name="thing">The thing's id.</param>
+    /// <param name="feature">The feature's id; <see langword="null"/> for the thing itself.</param>
+    /// <param name="operation">What it is to do.</param>
+    /// <param name="argument">A <see cref="JsonElement"/>, or anything that System.Text.Json can write; default none.</param>
+    /// <param name="timeout">How long to wait; default 60 s.</param>
+    /// <exception cref="InvalidOperationException">There is no cloud connector.</exception>
+    /// <exception cref="FormatException">The id is none.</exception>
+    public Task<MessageResult> InvokeAsync(string thing, string? feature, string operation, object? argument = null, TimeSpan? timeout = null) =>
+        Way().RequestAsync(Message(thing, feature, operation, argument), timeout);
+
+    /// <summary>Has a device do something, and wants no answer.</summary>
+    /// <inheritdoc cref="InvokeAsync"/>
+    public Task<MessageResult> NotifyAsync(string thing, string? feature, string operation, object? argument = null) =>
+        Way().NotifyAsync(Message(thing, feature, operation, argument));
+
     /// <summary>Starts the device of a harness that was started without, or whose device was stopped.</summary>
     /// <exception cref="InvalidOperationException">It runs already.</exception>
     public async Task StartDeviceAsync(CancellationToken cancellationToken = default)
@@ -160,6 +183,11 @@ public sealed class LedaHarness : IAsyncDisposable
         Device = null;
         defect?.Throw();
     }
+
+    private static LiveMessage Message(string thing, string? feature, string operation, object? argument) =>
+        new(ThingId.Parse(thing), feature, operation, argument is null ? null : JsonSerializer.SerializeToElement(argument).Compacted());
+
+    private LiveMessages Way() => Messages ?? throw new InvalidOperationException("There is no cloud connector; call StartConnectorAsync first.");
 
     private async Task OpenPortAsync()
     {
