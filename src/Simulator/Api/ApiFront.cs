@@ -46,6 +46,8 @@ internal sealed class ApiFront(ApiOptions options, ApiCloud cloud)
         var segments = ApiPath.Split(http.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget);
         if (segments is ["health"])
             return ApiReply.Empty(StatusCodes.Status200OK);
+        if (ApiDocument.Answer(http.Request.Method, segments) is { } document)
+            return document;
         if (segments is not ["api", var version, ..])
             return ApiReply.NotFound;
         if (version != "2")
