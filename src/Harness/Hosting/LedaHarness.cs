@@ -10,6 +10,7 @@ using Leda.Harness.Simulator.Broker;
 using Leda.Harness.Simulator.Connector;
 using Leda.Harness.Simulator.Journal;
 using Leda.Harness.Simulator.Messages;
+using Leda.Harness.Simulator.Policies;
 using Leda.Harness.Simulator.Referee;
 using Leda.Harness.Simulator.Signals;
 using Leda.Harness.Simulator.Twins;
@@ -40,7 +41,8 @@ public sealed class LedaHarness : IAsyncDisposable
         var ids = new IdSource(options.Seed);
         _deviceIds = ids.Fork();
         _messageIds = ids.Fork();
-        Things = new ThingStore(time, ids.Fork(), Signals.Publish);
+        Policies = new PolicyStore(time, [.. (options.Http ?? new ApiOptions()).Users.Keys.Order(StringComparer.Ordinal).Select(ApiOptions.SubjectOf)]);
+        Things = new ThingStore(time, ids.Fork(), Policies, Signals.Publish);
         _apiIds = ids.Fork();
         Twins = new TwinAccess(Things, Signals, time);
         Live = new LiveChannel(Things, Signals, time, _messageIds);
@@ -57,6 +59,9 @@ public sealed class LedaHarness : IAsyncDisposable
 
     /// <summary>Reads, changes, watches and finds digital twins, as an application in the cloud does.</summary>
     public TwinAccess Twins { get; }
+
+    /// <summary>Who may do what with the twins.</summary>
+    public PolicyStore Policies { get; }
 
     /// <summary>What the cloud tells whoever listens.</summary>
     public SignalHub Signals { get; } = new();
@@ -97,7 +102,7 @@ public sealed class LedaHarness : IAsyncDisposable
             if (!options.InMemory)
                 await harness.OpenPortAsync();
             if (options.Http is { } http)
-                harness._api = await ApiHost.StartAsync(http, new ApiCloud(harness.Things, harness.Signals, harness.Live, time, harness._apiIds));
+                harness._api = await ApiHost.StartAsync(http, new ApiCloud(harness.Things, harness.Policies, harness.Signals, harness.Live, time, harness._apiIds));
             if (options.Connector)
                 await harness.StartConnectorAsync(cancellationToken);
             if (options.Device)

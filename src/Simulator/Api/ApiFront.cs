@@ -1,3 +1,4 @@
+using Leda.Harness.Simulator.Api.Policies;
 using Leda.Harness.Simulator.Api.Things;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
@@ -9,6 +10,7 @@ internal sealed class ApiFront(ApiOptions options, ApiCloud cloud)
 {
     private readonly Authentication _authentication = new(options);
     private readonly ThingRoutes _things = new(options, cloud);
+    private readonly PolicyRoutes _policies = new(options, cloud);
 
     public async Task ServeAsync(HttpContext http)
     {
@@ -52,18 +54,20 @@ internal sealed class ApiFront(ApiOptions options, ApiCloud cloud)
             return ApiReply.NotFound;
         if (version != "2")
             return ApiReply.Of(ApiError.VersionNotSupported(version));
-        if (_authentication.Subjects(http.Request) is not { Length: > 0 } subjects)
+        if (_authentication.Find(http.Request) is not { } caller)
             return ApiReply.NotAuthenticated();
         if (!ApiHeaders.TryRead(http.Request, cloud.Ids, out var headers, out var error))
             return ApiReply.Of(error).For(headers);
-        var request = new ApiRequest(http, segments[2..], headers, subjects);
+        var request = new ApiRequest(http, segments[2..], headers, caller);
         return (await RouteAsync(request)).For(headers);
     }
 
     private ValueTask<ApiReply> RouteAsync(ApiRequest request) => request.Segments switch
     {
         ["things", ..] => _things.AnswerAsync(request),
-        ["whoami"] => new(request.Method == "GET" ? ApiReply.Ok(WhoAmI.Of(request.Subjects)) : ApiReply.MethodNotAllowed),
+        ["policies", ..] => _policies.AnswerAsync(request),
+        ["checkPermissions"] => _policies.CheckAsync(request),
+        ["whoami"] => new(request.Method == "GET" ? ApiReply.Ok(WhoAmI.Of(request.Caller)) : ApiReply.MethodNotAllowed),
         _ => new(ApiReply.NotFound),
     };
 }

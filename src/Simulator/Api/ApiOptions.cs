@@ -19,6 +19,9 @@ public sealed record ApiOptions
     /// <summary>Names and passwords; default <see cref="DefaultUsers"/>. A user's subject is <c>nginx:&lt;name&gt;</c> (<c>ditto.md</c> 4.3).</summary>
     public ImmutableDictionary<string, string> Users { get; init; } = DefaultUsers;
 
+    /// <summary>The authorization subject of a user, as the nginx before Ditto makes it.</summary>
+    public static string SubjectOf(string user) => $"nginx:{user}";
+
     /// <summary>Whether the header <c>x-ditto-pre-authenticated</c> is believed, whoever sends it; default false.</summary>
     public bool PreAuthenticated { get; init; }
 

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text.Json;
 using Leda.Harness.Protocol.Ditto;
 using Leda.Harness.Protocol.Json;
+using Leda.Harness.Simulator.Policies;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Net.Http.Headers;
@@ -12,8 +13,8 @@ namespace Leda.Harness.Simulator.Api;
 /// <param name="http">The request on the wire.</param>
 /// <param name="segments">The path below <c>/api/2</c>.</param>
 /// <param name="headers">What it says in headers and query parameters, as Ditto's headers.</param>
-/// <param name="subjects">Who sends it; the first is the default subject.</param>
-internal sealed class ApiRequest(HttpContext http, string[] segments, DittoHeaders headers, string[] subjects)
+/// <param name="caller">Who sends it.</param>
+internal sealed class ApiRequest(HttpContext http, string[] segments, DittoHeaders headers, Caller caller)
 {
     /// <summary>The largest body that is read, in bytes.</summary>
     public const long LargestBody = 1 << 20;
@@ -26,7 +27,7 @@ internal sealed class ApiRequest(HttpContext http, string[] segments, DittoHeade
 
     public DittoHeaders Headers => headers;
 
-    public string[] Subjects => subjects;
+    public Caller Caller => caller;
 
     /// <summary>Whether the caller wants to hear what came of it.</summary>
     public bool WantsResponse => headers.ResponseRequired ?? headers.Timeout is not ("0" or "0s" or "0ms" or "0m");

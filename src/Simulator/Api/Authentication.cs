@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using System.Text;
+using Leda.Harness.Simulator.Policies;
 using Microsoft.AspNetCore.Http;
 
 namespace Leda.Harness.Simulator.Api;
@@ -11,16 +12,17 @@ internal sealed class Authentication(ApiOptions options)
 {
     private const string PreAuthenticated = "x-ditto-pre-authenticated";
 
-    /// <summary>The authorization subjects, the default one first; empty if nobody can be recognised.</summary>
-    public string[] Subjects(HttpRequest request)
+    /// <summary>The caller; <see langword="null"/> if nobody can be recognised.</summary>
+    public Caller? Find(HttpRequest request)
     {
-        if (options.PreAuthenticated && PreAuthenticatedBy(request) is { Length: > 0 } given)
-            return given.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-        return User(request.Headers.Authorization) is { } user ? [$"nginx:{user}"] : [];
+        if (options.PreAuthenticated && Subjects(request) is { Length: > 0 } subjects)
+            return Caller.Of([.. subjects]);
+        return User(request.Headers.Authorization) is { } user ? Caller.Of(ApiOptions.SubjectOf(user)) : null;
     }
 
-    private static string? PreAuthenticatedBy(HttpRequest request) =>
-        (string?)request.Headers[PreAuthenticated] ?? request.Query[PreAuthenticated];
+    private static string[] Subjects(HttpRequest request) =>
+        ((string?)request.Headers[PreAuthenticated] ?? (string?)request.Query[PreAuthenticated] ?? "")
+            .Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 
     private string? User(string? authorization)
     {

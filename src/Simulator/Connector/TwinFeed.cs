@@ -1,4 +1,5 @@
 using Leda.Harness.Protocol.Ditto;
+using Leda.Harness.Simulator.Policies;
 using Leda.Harness.Simulator.Signals;
 using Leda.Harness.Simulator.Twins;
 
@@ -30,7 +31,7 @@ public sealed class TwinFeed(ThingStore things, SignalHub signals)
     {
         if (!Covers(device, topic.ThingId))
             return NotItsOwn(device, topic.ThingId);
-        if (!TwinCommand.TryRead(topic, envelope, out var command, out var error))
+        if (!TwinCommand.TryRead(topic, envelope, Caller.Harness, out var command, out var error))
             return error;
         if (command.Path.Kind != ResourceKind.Thing)
             things.Provision(command.Thing);

@@ -44,11 +44,19 @@ public sealed record Policy
 
     /// <summary>The policy of a thing that was created without one: its creator may do everything (<c>ditto.md</c> 2.4).</summary>
     /// <param name="id">The policy's id, which is that of the thing.</param>
-    /// <param name="subject">The creator's default subject.</param>
-    public static Policy Implicit(ThingId id, string subject) => new()
+    /// <param name="subjects">The creator's default subject.</param>
+    public static Policy Implicit(ThingId id, params ImmutableArray<string> subjects) => new()
     {
         Id = id,
-        Entries = [new PolicyEntry { Label = ImplicitLabel, Subjects = [new PolicySubject(subject, _generated)], Resources = _everything }],
+        Entries =
+        [
+            new PolicyEntry
+            {
+                Label = ImplicitLabel,
+                Subjects = [.. subjects.Select(s => new PolicySubject(s, _generated))],
+                Resources = _everything,
+            },
+        ],
     };
 
     /// <summary>Reads a policy.</summary>

@@ -8,8 +8,12 @@ namespace Leda.Harness.Simulator.Policies;
 /// Readers get snapshots and never wait. It calls nobody else's locks, so that the thing store may use it inside its own.
 /// </summary>
 /// <param name="time">Gives the instants of changes.</param>
-public sealed class PolicyStore(TimeProvider time)
+/// <param name="owners">The subjects that may do everything with what the harness itself creates; none means <c>nginx:ditto</c>.</param>
+public sealed class PolicyStore(TimeProvider time, params ImmutableArray<string> owners)
 {
+    /// <summary>The subjects that may do everything with what the harness itself creates.</summary>
+    public ImmutableArray<string> Owners { get; } = owners.IsDefaultOrEmpty ? ["nginx:ditto"] : owners;
+
     /// <summary>The longest policy, in characters of compact JSON (<c>ditto.md</c> 1.5).</summary>
     public const int MaxLength = 102_400;
 

@@ -31,6 +31,8 @@ public sealed partial class ThingBinder(PolicyStore policies, Func<ThingId, Thin
             named = id;
         }
 
+        if (caller.IsTrusted && !isInline && !isCopy)
+            return BindOwn(named ?? thing);
         if (isInline)
             return BindInline(thing, named, inline, caller, allowLockout);
         if (isCopy)
@@ -53,6 +55,15 @@ public sealed partial class ThingBinder(PolicyStore policies, Func<ThingId, Thin
         return policies.EnforcerFor(policy, caller, thing.Namespace)?.CanWrite(ResourcePath.Thing) == true
             ? new ThingBinding(policy, null)
             : ThingBinding.Refused(PolicyErrors.ThingNotModifiable(thing));
+    }
+
+    /// <summary>What the harness itself creates, and what devices say of their things, is never refused for want of a policy: one that is
+    /// missing is made, and lets the users do everything.</summary>
+    private ThingBinding BindOwn(ThingId policy)
+    {
+        if (policies.Find(policy) is null)
+            policies.Create(Policy.Implicit(policy, policies.Owners), Caller.Harness, allowLockout: true);
+        return new ThingBinding(policy, null);
     }
 
     private ThingBinding BindInline(ThingId thing, ThingId? named, JsonElement json, Caller caller, bool allowLockout)

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using Leda.Harness.Protocol.Ditto;
+using Leda.Harness.Simulator.Policies;
 using Leda.Harness.Simulator.Rql;
 
 namespace Leda.Harness.Simulator.Twins;
@@ -29,9 +30,10 @@ internal sealed record Preconditions(RqlExpression? Condition, EntityTags? IfMat
         return error is null;
     }
 
-    /// <summary>What is said if the condition does not hold for a thing.</summary>
-    public DittoError? CheckCondition(Thing thing, DateTimeOffset now) =>
-        Condition is null || Condition.Matches(RqlSubject.Of(thing, now, thing.Metadata), RqlSemantics.InMemory)
+    /// <summary>What is said if the condition does not hold for a thing, or reads what the caller may not.</summary>
+    public DittoError? CheckCondition(Thing thing, DateTimeOffset now, ThingAccess access, Caller caller) =>
+        Condition is null
+        || (access.CanAsk(thing, caller, Condition) && Condition.Matches(RqlSubject.Of(thing, now, thing.Metadata), RqlSemantics.InMemory))
             ? null
             : TwinErrors.ConditionFailed();
 

@@ -17,6 +17,9 @@ public sealed record Thing
     /// <summary>The policy's id; <see langword="null"/> if absent.</summary>
     public JsonElement? PolicyId { get; init; }
 
+    /// <summary>The policy that says who may do what with it; <see langword="null"/> if it has none.</summary>
+    public ThingId? Policy => PolicyId is { ValueKind: JsonValueKind.String } id && ThingId.TryParse(id.GetString(), out var policy, out _) ? policy : null;
+
     /// <summary>The thing's definition; <see langword="null"/> if absent.</summary>
     public JsonElement? Definition { get; init; }
 
@@ -109,8 +112,9 @@ public sealed record Thing
     });
 
     /// <summary>The thing with what Ditto shows only when it is asked for by name: <c>_namespace</c>, <c>_revision</c>, <c>_created</c>,
-    /// <c>_modified</c>, <c>_metadata</c>, <c>_lifecycle</c>.</summary>
-    public JsonElement ToFullJson() => JsonText.Build(writer =>
+    /// <c>_modified</c>, <c>_metadata</c>, <c>_lifecycle</c>, <c>_policy</c>.</summary>
+    /// <param name="policy">The policy, if it is to be shown.</param>
+    public JsonElement ToFullJson(JsonElement? policy = null) => JsonText.Build(writer =>
     {
         writer.WriteStartObject();
         WriteMembers(writer);
@@ -120,6 +124,7 @@ public sealed record Thing
         writer.WriteString("_modified", Instant.ToText(Modified));
         Write(writer, "_metadata", Metadata);
         writer.WriteString("_lifecycle", "ACTIVE");
+        Write(writer, "_policy", policy);
         writer.WriteEndObject();
     });
 

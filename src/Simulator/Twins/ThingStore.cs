@@ -2,6 +2,8 @@ using System.Collections.Concurrent;
 using System.Text.Json;
 using Leda.Harness.Protocol;
 using Leda.Harness.Protocol.Ditto;
+using Leda.Harness.Protocol.Json;
+using Leda.Harness.Simulator.Policies;
 
 namespace Leda.Harness.Simulator.Twins;
 
@@ -9,14 +11,32 @@ namespace Leda.Harness.Simulator.Twins;
 /// All digital twins, in memory. The only place that changes them: one command at a time, each change one revision and one event
 /// (<c>ditto.md</c> 2.1 and 2.2). Readers get snapshots and never wait.
 /// </summary>
-/// <param name="time">Gives the instants of changes.</param>
-/// <param name="ids">Gives the correlation ids of events whose command has none.</param>
-/// <param name="changed">Is told of each change in the order of revisions, before anyone is answered. It must not wait, nor come back here to write.</param>
-public sealed class ThingStore(TimeProvider time, IdSource ids, Action<TwinChange>? changed = null)
+public sealed class ThingStore
 {
+    private readonly TimeProvider _time;
+    private readonly IdSource _ids;
+    private readonly Action<TwinChange>? _changed;
+    private readonly ThingBinder _binder;
+    private static readonly JsonElement _empty = JsonText.Parse("{}");
+
     private readonly Lock _writing = new();
     private readonly Dictionary<ThingId, long> _lastRevisions = [];
     private readonly ConcurrentDictionary<ThingId, Thing> _things = [];
+
+    /// <summary>Starts without twins.</summary>
+    /// <param name="time">Gives the instants of changes.</param>
+    /// <param name="ids">Gives the correlation ids of events whose command has none.</param>
+    /// <param name="policies">Says who may do what with them.</param>
+    /// <param name="changed">Is told of each change in the order of revisions, before anyone is answered. It must not wait, nor come back here to write.</param>
+    public ThingStore(TimeProvider time, IdSource ids, PolicyStore policies, Action<TwinChange>? changed = null)
+    {
+        (_time, _ids, _changed) = (time, ids, changed);
+        Access = new ThingAccess(policies);
+        _binder = new ThingBinder(policies, id => Find(id)?.Policy);
+    }
+
+    /// <summary>What callers may do.</summary>
+    public ThingAccess Access { get; }
 
     /// <summary>All twins at present, in no particular order.</summary>
     public IEnumerable<Thing> All => _things.Select(t => t.Value);
@@ -29,10 +49,13 @@ public sealed class ThingStore(TimeProvider time, IdSource ids, Action<TwinChang
     /// <param name="origin">The connection that caused it; <see langword="null"/> if it has no ears.</param>
     public void Provision(ThingId id, string? origin = null)
     {
-        lock (_writing)
+        if (Find(id) is null)
         {
-            if (!_things.ContainsKey(id))
-                Store(new TwinCommand(id, "create", ResourcePath.Thing, null, DittoHeaders.Empty) { Origin = origin }, null, new TwinPlan(New(id), "created", New(id).ToJson()));
+            Execute(new TwinCommand(id, "create", ResourcePath.Thing, _empty, DittoHeaders.Empty)
+            {
+                Caller = Caller.Harness,
+                Origin = origin,
+            });
         }
     }
 
@@ -46,21 +69,44 @@ public sealed class ThingStore(TimeProvider time, IdSource ids, Action<TwinChang
         lock (_writing)
         {
             var before = Find(command.Thing);
-            if (before is null && (command.Action == "delete" || command.Path.Kind != ResourceKind.Thing))
-                return TwinOutcome.Refused(TwinErrors.ThingNotFound(command.Thing));
-            if (command.Action == "delete" && TwinErrors.Missing(before!, command.Path) is { } missing)
-                return TwinOutcome.Refused(missing);
-            if (before is not null && conditions.CheckCondition(before, time.GetUtcNow()) is { } unmet)
-                return TwinOutcome.Refused(unmet);
-            if (conditions.CheckWrite(EntityTag.Of(before, command.Path)) is { } failed)
-                return failed;
+            if (Refuse(before, command, conditions) is { } refused)
+                return refused;
             var plan = Plan(before, command);
             if (plan.Error is not null)
                 return TwinOutcome.Refused(plan.Error);
             if (conditions.SkipEqual && ChangesNothing(before, plan.After, command.Path))
                 return TwinOutcome.Refused(TwinErrors.PreconditionFailed("if-equal")) with { ETag = EntityTag.Of(before, command.Path) };
-            return Store(command, before, plan);
+            if (!command.Caller.IsTrusted && TwinLimits.Check(plan.After, command.Path) is { } beyond)
+                return TwinOutcome.Refused(beyond);
+            return before is null ? Bind(command, plan) : Store(command, before, plan);
         }
+    }
+
+    /// <summary>Why a command that writes is refused before anyone looks at what it wants to write; <see langword="null"/> if it is not.</summary>
+    private TwinOutcome? Refuse(Thing? before, TwinCommand command, Preconditions conditions)
+    {
+        if (before is null)
+        {
+            return command.Action == "delete" || command.Path.Kind != ResourceKind.Thing
+                ? TwinOutcome.Refused(TwinErrors.ThingNotFound(command.Thing))
+                : conditions.CheckWrite(null);
+        }
+
+        var error = Access.CheckWrite(before, command)
+            ?? conditions.CheckCondition(before, _time.GetUtcNow(), Access, command.Caller)
+            ?? (command.Action == "delete" ? TwinErrors.Missing(before, command.Path) : null);
+        return error is not null ? TwinOutcome.Refused(error) : conditions.CheckWrite(EntityTag.Of(before, command.Path));
+    }
+
+    /// <summary>Gives a new thing its policy.</summary>
+    private TwinOutcome Bind(TwinCommand command, TwinPlan plan)
+    {
+        var lockout = command.Headers.Find("allow-policy-lockout") is { ValueKind: JsonValueKind.True };
+        var binding = _binder.Bind(command.Thing, command.Value!.Value, command.Caller, lockout);
+        if (binding.Error is { } error)
+            return TwinOutcome.Refused(error);
+        var after = plan.After! with { PolicyId = JsonText.String(binding.PolicyId.ToString()) };
+        return Store(command, null, plan with { After = after, Value = after.ToJson() });
     }
 
     private static bool ChangesNothing(Thing? before, Thing? after, ResourcePath path) =>
@@ -71,16 +117,19 @@ public sealed class ThingStore(TimeProvider time, IdSource ids, Action<TwinChang
     {
         if (Find(command.Thing) is not { } thing)
             return TwinOutcome.Refused(TwinErrors.ThingNotFound(command.Thing));
-        if (TwinErrors.Missing(thing, command.Path) is { } missing)
-            return TwinOutcome.Refused(missing);
-        if (conditions.CheckCondition(thing, time.GetUtcNow()) is { } failed)
-            return TwinOutcome.Refused(failed);
-        var tag = EntityTag.Of(thing, command.Path)!;
-        if (conditions.CheckRead(tag) is { } refused)
-            return refused;
         if (!TwinView.TryParse(command.Path, command.Fields, out var view, out var error))
             return TwinOutcome.Refused(error);
-        view.TryGet(thing, out var value);
+        if (!Access.Of(thing, command.Caller).CanRead(ResourcePath.Thing))
+            return TwinOutcome.Refused(TwinErrors.ThingNotFound(command.Thing));
+        if (TwinErrors.Missing(thing, command.Path) is { } missing)
+            return TwinOutcome.Refused(missing);
+        if (conditions.CheckCondition(thing, _time.GetUtcNow(), Access, command.Caller) is { } failed)
+            return TwinOutcome.Refused(failed);
+        if (!Access.TryView(thing, command.Caller, view, out var value))
+            return TwinOutcome.Refused(TwinErrors.NotFound(thing.Id, command.Path));
+        var tag = EntityTag.Of(thing, command.Path)!;
+        if (!view.WantsPolicy && conditions.CheckRead(tag) is { } refused)
+            return refused;
         return new TwinOutcome(200, value) { ETag = tag, Revision = thing.Revision };
     }
 
@@ -88,17 +137,17 @@ public sealed class ThingStore(TimeProvider time, IdSource ids, Action<TwinChang
     {
         if (before is null || command.Action != "merge" || command.Headers.Find("merge-thing-patch-conditions") is not { } given)
             return TwinPlan.Of(before, command, () => New(command.Thing));
-        return PatchConditions.TryApply(given, before, time.GetUtcNow(), command, out var filtered, out var error)
+        return PatchConditions.TryApply(given, before, _time.GetUtcNow(), command, out var filtered, out var error)
             ? TwinPlan.Of(before, filtered, () => New(command.Thing))
             : TwinPlan.Refused(error);
     }
 
     private Thing New(ThingId id) =>
-        new() { Id = id, Revision = 0, Created = time.GetUtcNow(), Modified = time.GetUtcNow() };
+        new() { Id = id, Revision = 0, Created = _time.GetUtcNow(), Modified = _time.GetUtcNow() };
 
     private TwinOutcome Store(TwinCommand command, Thing? before, TwinPlan plan)
     {
-        var now = time.GetUtcNow();
+        var now = _time.GetUtcNow();
         var revision = _lastRevisions.GetValueOrDefault(command.Thing) + 1;
         var after = plan.After is null ? null : plan.After with { Revision = revision, Modified = now };
         _lastRevisions[command.Thing] = revision;
@@ -107,9 +156,9 @@ public sealed class ThingStore(TimeProvider time, IdSource ids, Action<TwinChang
         else
             _things[command.Thing] = after;
         var topic = TopicPath.TwinEvent(command.Thing, plan.Event);
-        var told = TwinEvents.Of(topic, command, plan, revision, now, command.Headers.CorrelationId ?? ids.NewUuid());
+        var told = TwinEvents.Of(topic, command, plan, revision, now, command.Headers.CorrelationId ?? _ids.NewUuid());
         var change = new TwinChange(topic, told, before, after, command);
-        changed?.Invoke(change);
+        _changed?.Invoke(change);
         var created = plan.Event == "created";
         return new TwinOutcome(created ? 201 : 204, created ? plan.Value : null, null, change)
         {

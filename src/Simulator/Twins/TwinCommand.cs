@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using Leda.Harness.Protocol.Ditto;
 using Leda.Harness.Protocol.Json;
+using Leda.Harness.Simulator.Policies;
 
 namespace Leda.Harness.Simulator.Twins;
 
@@ -15,16 +16,20 @@ namespace Leda.Harness.Simulator.Twins;
 public sealed record TwinCommand(
     ThingId Thing, string Action, ResourcePath Path, JsonElement? Value, DittoHeaders Headers, string? Fields = null)
 {
+    /// <summary>Who sends it.</summary>
+    public required Caller Caller { get; init; }
+
     /// <summary>The connection that it came by, which is not told of the change again (<c>ditto.md</c> 5.4); <see langword="null"/> if it has no ears.</summary>
     public string? Origin { get; init; }
 
     /// <summary>Reads a command from its envelope.</summary>
     /// <param name="topic">The envelope's topic, of the criterion <see cref="Criterion.Commands"/>.</param>
     /// <param name="envelope">The envelope.</param>
+    /// <param name="caller">Who sends it.</param>
     /// <param name="command">The command.</param>
     /// <param name="error">Why it is none, as Ditto says it.</param>
     public static bool TryRead(
-        TopicPath topic, Envelope envelope, [NotNullWhen(true)] out TwinCommand? command, [NotNullWhen(false)] out DittoError? error)
+        TopicPath topic, Envelope envelope, Caller caller, [NotNullWhen(true)] out TwinCommand? command, [NotNullWhen(false)] out DittoError? error)
     {
         command = null;
         if (!ResourcePath.TryParse(envelope.Path, out var path, out var problem))
@@ -37,7 +42,13 @@ public sealed record TwinCommand(
             ? TwinErrors.UnknownTopic($"'create' is not supported for the path '{path}'.")
             : null;
         if (error is null)
-            command = new TwinCommand(topic.ThingId, topic.Action, path, envelope.Value?.Compacted(), envelope.Headers, envelope.Fields);
+        {
+            command = new TwinCommand(topic.ThingId, topic.Action, path, envelope.Value?.Compacted(), envelope.Headers, envelope.Fields)
+            {
+                Caller = caller,
+            };
+        }
+
         return error is null;
     }
 

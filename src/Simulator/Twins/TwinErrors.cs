@@ -12,7 +12,29 @@ internal static class TwinErrors
         404, "things:feature.notfound", $"The Feature with ID '{feature}' on the Thing with ID '{thing}' could not be found.",
         "Register the whole feature before its properties.");
 
-    private static DittoError NotFound(ThingId thing, ResourcePath path)
+    /// <summary>What is said to somebody who may not write there; that it exists is no secret to who writes (<c>ditto.md</c> 2.3).</summary>
+    public static DittoError Denied(TwinCommand command)
+    {
+        var id = command switch
+        {
+            { Action: "delete", Path.Kind: ResourceKind.Thing } => "things:thing.notdeletable",
+            { Action: "merge" } or { Path.Kind: ResourceKind.Thing } => "things:thing.notmodifiable",
+            _ => NotFound(command.Thing, command.Path).Error.Replace("notfound", "notmodifiable", StringComparison.Ordinal),
+        };
+        return new DittoError(
+            403, id, $"'{command.Path}' of the Thing with ID '{command.Thing}' may not be changed by this caller.",
+            "It takes WRITE there in the thing's policy.");
+    }
+
+    public static DittoError PolicyNotAllowed(ThingId thing) => new(
+        400, "things:policy.notallowed", $"The Thing with ID '{thing}' exists: its policy cannot be given along with it.",
+        "Change the policy itself, or the thing's 'policyId'.");
+
+    public static DittoError PolicyNotFound(string? policy) => new(
+        404, "policies:policy.notfound", $"The Policy with ID '{policy}' could not be found.", "Create the policy first.");
+
+    /// <summary>What is said if something is not there, or not for the caller.</summary>
+    public static DittoError NotFound(ThingId thing, ResourcePath path)
     {
         var id = path switch
         {

@@ -1,4 +1,5 @@
 using Leda.Harness.Protocol.Ditto;
+using Leda.Harness.Protocol.Json;
 
 namespace Leda.Harness.Simulator.Twins;
 
@@ -8,7 +9,8 @@ internal static class TwinEvents
     public static Envelope Of(TopicPath topic, TwinCommand command, TwinPlan plan, long revision, DateTimeOffset at, string correlationId) => new()
     {
         Topic = topic.ToString(),
-        Headers = DittoHeaders.Of(correlationId, false, ContentType(plan)),
+        Headers = DittoHeaders.Of(correlationId, false, ContentType(plan))
+            .With("ditto-originator", JsonText.String(command.Caller.DefaultSubject)),
         Path = command.Path.ToString(),
         Value = plan.Value,
         Revision = revision,

@@ -36,6 +36,8 @@ internal sealed record TwinPlan(Thing? After, string Event, JsonElement? Value, 
     {
         if (TwinValues.Check(command.Thing, ResourcePath.Thing, command.Value) is { } error)
             return Refused(error);
+        if (before is not null && command.Value!.Value.TryGetProperty("_policy", out _))
+            return Refused(TwinErrors.PolicyNotAllowed(command.Thing));
         var after = (before ?? empty()).Replace(command.Value!.Value);
         return new TwinPlan(after, before is null ? "created" : "modified", after.ToJson());
     }

@@ -8,17 +8,22 @@ namespace Leda.Harness.Simulator.Twins;
 /// <summary>What somebody wants to see of a thing: a part of it, or of that part the selected fields (<c>ditto.md</c> 4.1).</summary>
 public sealed class TwinView
 {
-    private readonly ResourcePath _path;
     private readonly FieldSelector? _fields;
     private readonly bool _full;
 
     private TwinView(ResourcePath path, FieldSelector? fields)
     {
-        _path = path;
+        Path = path;
         _fields = fields;
         _full = path.Kind == ResourceKind.Thing && fields is not null
             && fields.Pointers.Any(p => p.Segments is [var first, ..] && first.StartsWith('_'));
     }
+
+    /// <summary>The part.</summary>
+    public ResourcePath Path { get; }
+
+    /// <summary>Whether the thing's policy is asked for.</summary>
+    public bool WantsPolicy => _full && _fields!.Pointers.Any(p => p.Segments[0] == "_policy");
 
     /// <summary>Reads a view.</summary>
     /// <param name="path">The part.</param>
@@ -40,13 +45,16 @@ public sealed class TwinView
         return true;
     }
 
-    /// <summary>The value as it is to be seen.</summary>
+    /// <summary>The value as it is to be seen, whoever sees it.</summary>
+    /// <param name="thing">The thing.</param>
+    /// <param name="policy">Its policy, if wanted and there.</param>
+    /// <param name="value">The value.</param>
     /// <returns><see langword="false"/> if nothing stands at the path.</returns>
-    public bool TryGet(Thing thing, out JsonElement value)
+    public bool TryGet(Thing thing, JsonElement? policy, out JsonElement value)
     {
         if (_full)
-            value = thing.ToFullJson();
-        else if (!thing.TryGet(_path, out value))
+            value = thing.ToFullJson(policy);
+        else if (!thing.TryGet(Path, out value))
             return false;
         if (_fields is not null)
             value = _fields.Select(value);

@@ -135,11 +135,14 @@ public sealed class ControlSocketTests
         var client = new Device.Control.Wire.Containers.ContainersClient(channel);
 
         using var attach = client.Attach();
+        Assert.True(await attach.ResponseStream.MoveNext(TestContext.Current.CancellationToken));
+        var shown = attach.ResponseStream.Current.ReadData.ToStringUtf8();
         var attached = await Assert.ThrowsAsync<RpcException>(() => attach.ResponseStream.MoveNext(TestContext.Current.CancellationToken));
         var restarted = await Assert.ThrowsAsync<RpcException>(async () => await client.RestartAsync(new RestartContainerRequest { Id = id }));
 
         Assert.Equal([StatusCode.Unimplemented, StatusCode.Unimplemented], [attached.StatusCode, restarted.StatusCode]);
         Assert.Contains("logs", attached.Status.Detail, StringComparison.Ordinal);
+        Assert.Equal(attached.Status.Detail + "\r\n", shown); // all that kanto-cm shows of it
         Assert.Contains("stop", restarted.Status.Detail, StringComparison.Ordinal);
     }
 

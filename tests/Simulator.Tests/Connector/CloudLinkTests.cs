@@ -2,6 +2,7 @@ using Leda.Harness.Protocol;
 using Leda.Harness.Protocol.Hono;
 using Leda.Harness.Protocol.Kanto;
 using Leda.Harness.Protocol.Messaging;
+using Leda.Harness.Simulator.Policies;
 using Leda.Harness.Simulator.Broker;
 using Leda.Harness.Simulator.Connector;
 using Leda.Harness.Simulator.Journal;
@@ -193,7 +194,7 @@ public sealed class CloudLinkTests
     {
         var gate = new Gate();
         var bus = new ConnectorWorld.Buses(new InMemoryBroker(gate));
-        var twins = new TwinFeed(new ThingStore(RealTime.Provider, new IdSource(1)), new SignalHub());
+        var twins = new TwinFeed(new ThingStore(RealTime.Provider, new IdSource(1), new PolicyStore(RealTime.Provider)), new SignalHub());
         await using var connector = await CloudConnector.StartAsync(
             new ConnectorOptions { Identity = ConnectorWorld.Identity }, bus, twins, RealTime.Provider);
         gate.Close();
@@ -213,7 +214,7 @@ public sealed class CloudLinkTests
     public async Task Dispose_WhileItWaitsForABrokerThatIsGone_Ends()
     {
         var broker = await EmbeddedBroker.StartAsync(new EmbeddedBrokerOptions { Port = 0 }, RealTime.Provider);
-        var twins = new TwinFeed(new ThingStore(RealTime.Provider, new IdSource(1)), new SignalHub());
+        var twins = new TwinFeed(new ThingStore(RealTime.Provider, new IdSource(1), new PolicyStore(RealTime.Provider)), new SignalHub());
         var connector = await CloudConnector.StartAsync(
             new ConnectorOptions { Identity = ConnectorWorld.Identity }, new MqttBusFactory(broker.Url, RealTime.Provider), twins, RealTime.Provider);
         await connector.GoOfflineAsync();
@@ -230,7 +231,7 @@ public sealed class CloudLinkTests
     {
         var bus = new InMemoryBroker();
         var twins = new TwinFeed(
-            new ThingStore(RealTime.Provider, new IdSource(1), _ => throw new InvalidOperationException("defect")), new SignalHub());
+            new ThingStore(RealTime.Provider, new IdSource(1), new PolicyStore(RealTime.Provider), _ => throw new InvalidOperationException("defect")), new SignalHub());
         var connector = await CloudConnector.StartAsync(
             new ConnectorOptions { Identity = ConnectorWorld.Identity }, bus, twins, RealTime.Provider);
         await using var device = bus.Create(new BusOptions { ClientId = "device" });

@@ -2,6 +2,7 @@ using System.Text;
 using Leda.Harness.Protocol;
 using Leda.Harness.Protocol.Kanto;
 using Leda.Harness.Protocol.Messaging;
+using Leda.Harness.Simulator.Policies;
 using Leda.Harness.Simulator.Connector;
 using Leda.Harness.Simulator.Journal;
 using Leda.Harness.Simulator.Messages;
@@ -21,7 +22,7 @@ internal sealed class ConnectorWorld : IAsyncDisposable
     {
         Journal = new Leda.Harness.Simulator.Journal.Journal(null, RealTime.Provider);
         Bus = new Buses(new InMemoryBroker(Journal));
-        Things = new ThingStore(Time, new IdSource(1), Signals.Publish);
+        Things = new ThingStore(Time, new IdSource(1), new PolicyStore(Time), Signals.Publish);
         Signals.Subscribe(Journal);
         Device = Bus.Create(new BusOptions { ClientId = "device" });
     }

@@ -1,6 +1,7 @@
 using System.Text;
 using Leda.Harness.Protocol;
 using Leda.Harness.Protocol.Ditto;
+using Leda.Harness.Simulator.Policies;
 using Leda.Harness.Simulator.Connector;
 using Leda.Harness.Simulator.Signals;
 using Leda.Harness.Simulator.Twins;
@@ -19,7 +20,7 @@ public sealed class TwinFeedTests
     {
         var signals = new SignalHub();
         signals.Subscribe(_told);
-        _things = new ThingStore(new FakeTimeProvider(), new IdSource(1), signals.Publish);
+        _things = new ThingStore(new FakeTimeProvider(), new IdSource(1), new PolicyStore(RealTime.Provider), signals.Publish);
         _feed = new TwinFeed(_things, signals);
     }
 

@@ -41,7 +41,7 @@ public sealed class ThingSearchTests
         var whole = Ids(Page(things, Query(null, option.Replace(option[..option.IndexOf(')')], "size(200"))));
         var found = new List<string>();
 
-        for (var cursor = ""; cursor is not null;)
+        for (var cursor = ""; cursor is not null && found.Count <= things.Count;)
         {
             var page = Page(things, Query(null, cursor.Length == 0 ? option : $"{option[..(option.IndexOf(')') + 1)]},cursor({cursor})"));
             found.AddRange(Ids(page));
@@ -214,7 +214,7 @@ public sealed class ThingSearchTests
                 var whole = Ids(Page(things, Query(null, $"size(200),{sort}")));
                 var page = Page(things, Query(null, $"size({size}),{sort}"));
                 var pieces = Ids(page).ToList();
-                while (page.Cursor is { } cursor)
+                while (page.Cursor is { } cursor && pieces.Count <= things.Count)
                 {
                     page = Page(things, Query(null, $"size({size}),cursor({cursor})"));
                     pieces.AddRange(Ids(page));

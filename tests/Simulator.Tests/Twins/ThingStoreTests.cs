@@ -1,6 +1,7 @@
 using Leda.Harness.Protocol;
 using Leda.Harness.Protocol.Ditto;
 using Leda.Harness.Protocol.Json;
+using Leda.Harness.Simulator.Policies;
 using Leda.Harness.Simulator.Twins;
 using Microsoft.Extensions.Time.Testing;
 
@@ -12,7 +13,7 @@ public sealed class ThingStoreTests
     private readonly FakeTimeProvider _time = new(DateTimeOffset.Parse("2026-03-01T09:15:26.502Z"));
     private readonly ThingStore _things;
 
-    public ThingStoreTests() => _things = new ThingStore(_time, new IdSource(1));
+    public ThingStoreTests() => _things = new ThingStore(_time, new IdSource(1), new PolicyStore(_time));
 
     [Fact]
     public void Modify_FirstReportThenNext_CreatesThenModifies()
@@ -133,7 +134,6 @@ public sealed class ThingStoreTests
     [InlineData("delete", "/features/lamp", null, 404, "things:feature.notfound")]
     [InlineData("delete", "/attributes/x", null, 404, "things:attribute.notfound")]
     [InlineData("delete", "/attributes", null, 404, "things:attributes.notfound")]
-    [InlineData("delete", "/policyId", null, 404, "things:policyId.notfound")]
     [InlineData("delete", "/definition", null, 404, "things:definition.notfound")]
     [InlineData("delete", "/features", null, 404, "things:features.notfound")]
     [InlineData("create", "/", "{}", 409, "things:thing.conflict")]
@@ -199,7 +199,7 @@ public sealed class ThingStoreTests
             Path = path,
             Value = value is null ? null : JsonText.Parse(value),
         };
-        return TwinCommand.TryRead(topic, envelope, out var command, out var error)
+        return TwinCommand.TryRead(topic, envelope, Caller.Harness, out var command, out var error)
             ? _things.Execute(command)
             : new TwinOutcome(error.Status, null, error);
     }

@@ -1,3 +1,4 @@
+using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using Leda.Harness.Device.Containers;
@@ -39,9 +40,14 @@ internal sealed class ContainerService(ContainerManager containers) : Wire.Conta
 
     public override Task<Empty> Start(StartContainerRequest request, ServerCallContext context) => DoneAsync(containers.StartAsync(request.Id));
 
-    public override Task Attach(
-        IAsyncStreamReader<AttachContainerRequest> requestStream, IServerStreamWriter<AttachContainerResponse> responseStream,
-        ServerCallContext context) => throw new RpcException(new Status(StatusCode.Unimplemented, NoAttach));
+    /// <summary>Says as the container's output why there is none, as the original does: <c>kanto-cm start --a</c> shows the output and no status.</summary>
+    public override async Task Attach(
+        IAsyncStreamReader<AttachContainerRequest> requestStream, IServerStreamWriter<AttachContainerResponse> responseStream, ServerCallContext context)
+    {
+        var output = new AttachContainerResponse { ReadData = ByteString.CopyFromUtf8(NoAttach + "\r\n") };
+        await responseStream.WriteAsync(output, context.CancellationToken);
+        throw new RpcException(new Status(StatusCode.Unimplemented, NoAttach));
+    }
 
     public override Task<Empty> Stop(StopContainerRequest request, ServerCallContext context) =>
         DoneAsync(containers.StopAsync(request.Id, Plan(request.StopOptions) ?? StopPlan.Default));

@@ -2,7 +2,8 @@ namespace Leda.Harness.Device.Engines.Simulated;
 
 /// <summary>
 /// The images that were pulled, and what cannot be. Every image exists, also under a short name, but those that say in their reference
-/// that they do not: a path segment <c>nosuch</c>, or a registry below the reserved domain <c>.invalid</c> (RFC 2606).
+/// that they do not: a path segment <c>nosuch</c>, a registry below the reserved domain <c>.invalid</c> (RFC 2606), or <c>invalid</c> alone, which is
+/// what the original's own test of its command line asks for (<c>kanto-container-management.md</c> 8).
 /// </summary>
 internal sealed class SimulatedImages(TimeProvider time)
 {
@@ -36,7 +37,8 @@ internal sealed class SimulatedImages(TimeProvider time)
         var isLocal = host is "localhost" or "127.0.0.1";
         var (path, tag) = NameAndTag(string.Join('/', segments[1..]));
         var request = $"failed to do request: Head \"http{(isLocal ? "" : "s")}://{address}/v2/{path}/manifests/{tag}\"";
-        var reason = segments.Length > 1 && host.EndsWith(".invalid", StringComparison.Ordinal) ? $"{request}: dial tcp: lookup {host}: no such host"
+        var reason = reference == "invalid" ? "object required"
+            : segments.Length > 1 && host.EndsWith(".invalid", StringComparison.Ordinal) ? $"{request}: dial tcp: lookup {host}: no such host"
             : !segments.Any(s => s.Split(':', '@')[0] == "nosuch") ? null
             : isLocal && address.Contains(':', StringComparison.Ordinal) ? $"{request}: dial tcp {address}: connect: connection refused"
             : $"{reference}: not found";

@@ -45,10 +45,10 @@ internal sealed class ThingRoutes(ApiOptions options, ApiCloud cloud)
             return pointer.Contains("//", StringComparison.Ordinal) ? ApiReply.Of(TwinErrors.OfPath(pointer, problem)) : ApiReply.NotFound;
         return request.Method switch
         {
-            "GET" => await ExecuteAsync(request, new TwinCommand(thing, "retrieve", path, null, request.Headers, request.Query("fields"))),
+            "GET" => await ExecuteAsync(request, thing, "retrieve", path),
             "PUT" => Created(await WriteAsync(request, thing, "modify", path, await request.ReadJsonAsync()), request.Url),
             "PATCH" => Created(await WriteAsync(request, thing, "merge", path, await request.ReadPatchAsync()), request.Url),
-            "DELETE" when path.Kind != ResourceKind.PolicyId => await ExecuteAsync(request, new TwinCommand(thing, "delete", path, null, request.Headers)),
+            "DELETE" when path.Kind != ResourceKind.PolicyId => await ExecuteAsync(request, thing, "delete", path),
             _ => ApiReply.MethodNotAllowed,
         };
     }
@@ -82,8 +82,8 @@ internal sealed class ThingRoutes(ApiOptions options, ApiCloud cloud)
             writer.WriteStartArray();
             foreach (var thing in things)
             {
-                view.TryGet(thing, out var json);
-                json.WriteTo(writer);
+                if (cloud.Things.Access.TryView(thing, request.Caller, view, out var json))
+                    json.WriteTo(writer);
             }
 
             writer.WriteEndArray();
@@ -93,10 +93,11 @@ internal sealed class ThingRoutes(ApiOptions options, ApiCloud cloud)
     private async ValueTask<ApiReply> WriteAsync(
         ApiRequest request, ThingId thing, string action, ResourcePath path, (JsonElement Value, DittoError? Error) body) => body.Error is { } error
         ? ApiReply.Of(error)
-        : await ExecuteAsync(request, new TwinCommand(thing, action, path, body.Value, request.Headers));
+        : await ExecuteAsync(request, thing, action, path, body.Value);
 
-    private async ValueTask<ApiReply> ExecuteAsync(ApiRequest request, TwinCommand command)
+    private async ValueTask<ApiReply> ExecuteAsync(ApiRequest request, ThingId thing, string action, ResourcePath path, JsonElement? value = null)
     {
+        var command = new TwinCommand(thing, action, path, value, request.Headers, request.Query("fields")) { Caller = request.Caller };
         await cloud.Signals.RoomAsync();
         var outcome = cloud.Things.Execute(command);
         if (outcome.Error is null && !request.WantsResponse && command.Action != "retrieve")
@@ -104,7 +105,7 @@ internal sealed class ThingRoutes(ApiOptions options, ApiCloud cloud)
         var reply = outcome switch
         {
             { Error: { } error } => ApiReply.Of(error),
-            { Value: { } value } => ApiReply.Json(outcome.Status, value),
+            { Value: { } said } => ApiReply.Json(outcome.Status, said),
             _ => ApiReply.Empty(outcome.Status),
         };
         return reply with { ETag = outcome.ETag, Revision = outcome.Revision };

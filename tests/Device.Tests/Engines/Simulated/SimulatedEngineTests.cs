@@ -35,6 +35,7 @@ public sealed class SimulatedEngineTests
     [InlineData("127.0.0.1:35000/nosuch/image:1", "failed to resolve reference \"127.0.0.1:35000/nosuch/image:1\": failed to do request: Head \"http://127.0.0.1:35000/v2/nosuch/image/manifests/1\": dial tcp 127.0.0.1:35000: connect: connection refused")]
     [InlineData("docker.io/library/nosuch:1", "failed to resolve reference \"docker.io/library/nosuch:1\": docker.io/library/nosuch:1: not found")]
     [InlineData("nosuch", "failed to resolve reference \"nosuch\": nosuch: not found")]
+    [InlineData("invalid", "failed to resolve reference \"invalid\": object required")]
     [InlineData("registry.invalid:5000/a/b", "failed to resolve reference \"registry.invalid:5000/a/b\": failed to do request: Head \"https://registry.invalid:5000/v2/a/b/manifests/latest\": dial tcp: lookup registry.invalid: no such host")]
     public async Task Prepare_ImageThatCannotBe_IsRefusedInContainerdsWords(string image, string expected)
     {

@@ -1,0 +1,63 @@
+using System.Text.Json;
+using Leda.Harness.Protocol.Ditto;
+using Leda.Harness.Simulator.Policies;
+using Leda.Harness.Simulator.Rql;
+
+namespace Leda.Harness.Simulator.Twins;
+
+/// <summary>What callers may do with things, by the things' policies (<c>ditto.md</c> 2.5). A thing whose policy is gone is nobody's.</summary>
+/// <param name="policies">The policies.</param>
+public sealed class ThingAccess(PolicyStore policies)
+{
+    /// <summary>What a caller may do with a thing.</summary>
+    public Enforcer Of(Thing thing, Caller caller)
+    {
+        if (caller.IsTrusted)
+            return Enforcer.Everything;
+        return thing.Policy is { } policy
+            ? policies.EnforcerFor(policy, caller, thing.Id.Namespace) ?? Enforcer.Nothing
+            : Enforcer.Nothing;
+    }
+
+    /// <summary>A thing as a caller may see it.</summary>
+    /// <returns><see langword="false"/> if there is nothing to see.</returns>
+    public bool TryView(Thing thing, Caller caller, TwinView view, out JsonElement value)
+    {
+        var enforcer = Of(thing, caller);
+        value = default;
+        return enforcer.CanRead(view.Path)
+            && view.TryGet(thing, view.WantsPolicy ? PolicyOf(thing, caller) : null, out var whole)
+            && enforcer.TryView(view.Path, whole, out value);
+    }
+
+    /// <summary>Why a caller may not write, as Ditto says it (<c>ditto.md</c> 2.3); <see langword="null"/> if it may.</summary>
+    internal DittoError? CheckWrite(Thing thing, TwinCommand command)
+    {
+        var enforcer = Of(thing, command.Caller);
+        var allowed = command.Action == "merge" && command.Value is { } patch
+            ? enforcer.CanMerge(command.Path, patch)
+            : enforcer.CanWrite(command.Path);
+        return allowed ? null : TwinErrors.Denied(command);
+    }
+
+    /// <summary>Whether a caller may look at all that a condition reads (behaviour D12).</summary>
+    internal bool CanAsk(Thing thing, Caller caller, RqlExpression condition)
+    {
+        var enforcer = Of(thing, caller);
+        foreach (var pointer in condition.Properties)
+        {
+            if (!enforcer.CanAskFor(pointer))
+                return false;
+        }
+
+        return true;
+    }
+
+    private JsonElement? PolicyOf(Thing thing, Caller caller)
+    {
+        if (thing.Policy is not { } id)
+            return null;
+        var retrieve = new PolicyCommand { Id = id, Action = "retrieve", Path = PolicyPath.Policy, Caller = caller };
+        return policies.Execute(retrieve).Value;
+    }
+}
