@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Leda.Harness.Protocol.Ditto;
 using Leda.Harness.Protocol.Json;
+using Leda.Harness.Simulator.Policies;
 using Leda.Harness.Simulator.Rql;
 using Leda.Harness.Simulator.Signals;
 using Leda.Harness.Simulator.Twins;
@@ -117,7 +118,7 @@ public sealed class TwinAccess
     private static TwinCommand Command(string thing, string action, string path, object? value)
     {
         JsonElement? json = action is "modify" or "merge" ? JsonSerializer.SerializeToElement(value).Compacted() : null;
-        return new TwinCommand(ThingId.Parse(thing), action, PathOf(path), json, DittoHeaders.Empty);
+        return new TwinCommand(ThingId.Parse(thing), action, PathOf(path), json, DittoHeaders.Empty) { Caller = Caller.Harness };
     }
 
     private async Task<TwinOutcome> ExecuteAsync(TwinCommand command)

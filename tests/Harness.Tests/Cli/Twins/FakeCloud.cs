@@ -48,7 +48,7 @@ internal sealed class FakeCloud : IAsyncDisposable
             var request = $"{http.Request.Method} {http.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget}";
             using var body = new MemoryStream();
             await http.Request.Body.CopyToAsync(body);
-            cloud.LastHeaders = http.Request.Headers;
+            cloud.LastHeaders = new HeaderDictionary(http.Request.Headers.ToDictionary(StringComparer.OrdinalIgnoreCase));
             cloud.Requests.Enqueue(body.Length == 0 ? request : $"{request} {Encoding.UTF8.GetString(body.ToArray())}");
             await answer(request, http.Response);
         });
