@@ -1,4 +1,5 @@
 using Leda.Harness.Simulator.Api.Policies;
+using Leda.Harness.Simulator.Api.Messages;
 using Leda.Harness.Simulator.Api.Things;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
@@ -11,6 +12,7 @@ internal sealed class ApiFront(ApiOptions options, ApiCloud cloud)
     private readonly Authentication _authentication = new(options);
     private readonly ThingRoutes _things = new(options, cloud);
     private readonly PolicyRoutes _policies = new(options, cloud);
+    private readonly MessageRoutes _messages = new(options, cloud);
 
     public async Task ServeAsync(HttpContext http)
     {
@@ -64,6 +66,7 @@ internal sealed class ApiFront(ApiOptions options, ApiCloud cloud)
 
     private ValueTask<ApiReply> RouteAsync(ApiRequest request) => request.Segments switch
     {
+        _ when MessageRoutes.TryRead(request.Segments, out var message) => _messages.AnswerAsync(request, message),
         ["things", ..] => _things.AnswerAsync(request),
         ["policies", ..] => _policies.AnswerAsync(request),
         ["checkPermissions"] => _policies.CheckAsync(request),

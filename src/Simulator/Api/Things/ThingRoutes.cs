@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Leda.Harness.Protocol.Ditto;
 using Leda.Harness.Protocol.Json;
+using Leda.Harness.Simulator.Api.Messages;
 using Leda.Harness.Simulator.Twins;
 using Microsoft.AspNetCore.Http;
 
@@ -9,6 +10,8 @@ namespace Leda.Harness.Simulator.Api.Things;
 /// <summary><c>/things</c> and everything below a thing but its messages (<c>ditto.md</c> 4.2).</summary>
 internal sealed class ThingRoutes(ApiOptions options, ApiCloud cloud)
 {
+    private readonly LiveCommands _live = new(cloud);
+
     public async ValueTask<ApiReply> AnswerAsync(ApiRequest request)
     {
         if (request.Segments is ["things"])
@@ -55,6 +58,8 @@ internal sealed class ThingRoutes(ApiOptions options, ApiCloud cloud)
 
     private async ValueTask<ApiReply> PostAsync(ApiRequest request)
     {
+        if (LiveCommands.IsLive(request))
+            return ApiReply.Of(ApiError.NotCreatableLive());
         var (value, error) = await request.ReadJsonAsync();
         if (error is not null)
             return ApiReply.Of(error);
@@ -95,9 +100,14 @@ internal sealed class ThingRoutes(ApiOptions options, ApiCloud cloud)
         ? ApiReply.Of(error)
         : await ExecuteAsync(request, thing, action, path, body.Value);
 
-    private async ValueTask<ApiReply> ExecuteAsync(ApiRequest request, ThingId thing, string action, ResourcePath path, JsonElement? value = null)
+    private ValueTask<ApiReply> ExecuteAsync(ApiRequest request, ThingId thing, string action, ResourcePath path, JsonElement? value = null)
     {
         var command = new TwinCommand(thing, action, path, value, request.Headers, request.Query("fields")) { Caller = request.Caller };
+        return _live.AnswerAsync(request, command, () => ExecuteOnTwinAsync(request, command));
+    }
+
+    private async ValueTask<ApiReply> ExecuteOnTwinAsync(ApiRequest request, TwinCommand command)
+    {
         await cloud.Signals.RoomAsync();
         var outcome = cloud.Things.Execute(command);
         if (outcome.Error is null && !request.WantsResponse && command.Action != "retrieve")
