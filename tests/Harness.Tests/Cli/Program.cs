@@ -10,6 +10,8 @@ internal sealed class Program : IAsyncDisposable
     public static readonly TimeSpan Net = TimeSpan.FromSeconds(60);
 
     private readonly Process _process;
+    private readonly SemaphoreSlim _complained = new(0);
+    private volatile bool _complainedAll;
     private readonly Channel<string> _lines = Channel.CreateUnbounded<string>();
 
     private Program(string file, IEnumerable<string> arguments)
@@ -19,7 +21,12 @@ internal sealed class Program : IAsyncDisposable
             StartInfo = new ProcessStartInfo(file, arguments) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true },
         };
         _process.OutputDataReceived += (_, e) => Take(e.Data);
-        _process.ErrorDataReceived += (_, e) => Errors.Enqueue(e.Data ?? "");
+        _process.ErrorDataReceived += (_, e) =>
+        {
+            Errors.Enqueue(e.Data ?? "");
+            _complainedAll = e.Data is null;
+            _complained.Release();
+        };
         _process.Start();
         _process.BeginOutputReadLine();
         _process.BeginErrorReadLine();
@@ -51,6 +58,17 @@ internal sealed class Program : IAsyncDisposable
         return null;
     }
 
+    /// <summary>Waits for a text on the standard error.</summary>
+    public async Task ErrorAsync(string text)
+    {
+        using var net = new CancellationTokenSource(Net);
+        while (!Errors.Any(line => line.Contains(text, StringComparison.Ordinal)))
+        {
+            Assert.False(_complainedAll, $"the program says nothing of '{text}', but: {string.Join('\n', Errors)}");
+            await _complained.WaitAsync(net.Token);
+        }
+    }
+
     /// <summary>Presses Ctrl+C.</summary>
     public void Interrupt() => Process.Start("kill", ["-INT", $"{_process.Id}"]).WaitForExit();
 
@@ -72,6 +90,7 @@ internal sealed class Program : IAsyncDisposable
             _process.Kill(entireProcessTree: true);
         await _process.WaitForExitAsync();
         _process.Dispose();
+        _complained.Dispose();
     }
 
     private void Take(string? line)

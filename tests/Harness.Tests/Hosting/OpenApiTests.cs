@@ -32,7 +32,7 @@ public sealed class OpenApiTests
             }
         }
 
-        Assert.Equal("", string.Join('\n', unserved));
+        Assert.True(unserved.Count == 0, string.Join('\n', unserved));
         Assert.True(count > 60, $"{count} operations were tried");
     }
 
