@@ -1,18 +1,32 @@
-using Leda.Harness.Simulator.Api.Policies;
+using Leda.Harness.Simulator.Api.Acks;
 using Leda.Harness.Simulator.Api.Messages;
+using Leda.Harness.Simulator.Api.Policies;
 using Leda.Harness.Simulator.Api.Things;
-using Microsoft.AspNetCore.Http;
+using Leda.Harness.Simulator.Api.WebSockets;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Http;
 
 namespace Leda.Harness.Simulator.Api;
 
 /// <summary>The way of a request: read, authenticated, routed, answered (<c>ditto.md</c> 4.1).</summary>
-internal sealed class ApiFront(ApiOptions options, ApiCloud cloud)
+internal sealed class ApiFront
 {
-    private readonly Authentication _authentication = new(options);
-    private readonly ThingRoutes _things = new(options, cloud);
-    private readonly PolicyRoutes _policies = new(options, cloud);
-    private readonly MessageRoutes _messages = new(options, cloud);
+    private readonly ApiCloud _cloud;
+    private readonly Authentication _authentication;
+    private readonly ThingRoutes _things;
+    private readonly PolicyRoutes _policies;
+    private readonly MessageRoutes _messages;
+    private readonly SocketRoute _sockets;
+
+    public ApiFront(ApiOptions options, ApiCloud cloud)
+    {
+        var acks = new AckBoard(cloud);
+        (_cloud, _authentication) = (cloud, new Authentication(options));
+        _things = new ThingRoutes(options, cloud, acks);
+        _policies = new PolicyRoutes(options, cloud);
+        _messages = new MessageRoutes(options, cloud);
+        _sockets = new SocketRoute(cloud, acks);
+    }
 
     public async Task ServeAsync(HttpContext http)
     {
@@ -52,14 +66,17 @@ internal sealed class ApiFront(ApiOptions options, ApiCloud cloud)
             return ApiReply.Empty(StatusCodes.Status200OK);
         if (ApiDocument.Answer(http.Request.Method, segments) is { } document)
             return document;
-        if (segments is not ["api", var version, ..])
+        if (segments is not (["api", _, ..] or ["ws", _]))
             return ApiReply.NotFound;
+        var version = segments[1];
         if (version != "2")
             return ApiReply.Of(ApiError.VersionNotSupported(version));
         if (_authentication.Find(http.Request) is not { } caller)
             return ApiReply.NotAuthenticated();
-        if (!ApiHeaders.TryRead(http.Request, cloud.Ids, out var headers, out var error))
+        if (!ApiHeaders.TryRead(http.Request, _cloud.Ids, out var headers, out var error))
             return ApiReply.Of(error).For(headers);
+        if (segments is ["ws", _])
+            return await _sockets.ServeAsync(http, headers, caller);
         var request = new ApiRequest(http, segments[2..], headers, caller);
         return (await RouteAsync(request)).For(headers);
     }
