@@ -26,6 +26,12 @@ internal static class ApiError
     public static DittoError HeaderInvalid(string name, string expected) => new(
         400, "header.invalid", $"The value of the header '{name}' is invalid: {expected}.", "Correct the header, or leave it out.");
 
+    public static DittoError NoWebSocket() => new(
+        400, "gateway:websocket.upgrade.missing", "This address serves WebSockets only.", "Open it with ws:// and a WebSocket client.");
+
+    public static DittoError TimeoutInvalid(string timeout, TimeSpan most) => new(
+        400, "gateway:timeout.invalid", $"The timeout '{timeout}' is invalid.", $"Give it as '10', '500ms', '10s' or '1m', at most {most.TotalSeconds:0} s.");
+
     public static DittoError IdInvalid(string id, string problem) => new(
         400, "things:id.invalid", $"The thing id '{id}' is invalid: {problem}.", "Use <namespace>:<name>.");
 

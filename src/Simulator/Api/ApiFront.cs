@@ -1,16 +1,29 @@
+using Leda.Harness.Simulator.Api.Acks;
 using Leda.Harness.Simulator.Api.Policies;
 using Leda.Harness.Simulator.Api.Things;
+using Leda.Harness.Simulator.Api.WebSockets;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace Leda.Harness.Simulator.Api;
 
 /// <summary>The way of a request: read, authenticated, routed, answered (<c>ditto.md</c> 4.1).</summary>
-internal sealed class ApiFront(ApiOptions options, ApiCloud cloud)
+internal sealed class ApiFront
 {
-    private readonly Authentication _authentication = new(options);
-    private readonly ThingRoutes _things = new(options, cloud);
-    private readonly PolicyRoutes _policies = new(options, cloud);
+    private readonly ApiCloud _cloud;
+    private readonly Authentication _authentication;
+    private readonly ThingRoutes _things;
+    private readonly PolicyRoutes _policies;
+    private readonly SocketRoute _sockets;
+
+    public ApiFront(ApiOptions options, ApiCloud cloud)
+    {
+        var acks = new AckBoard(cloud);
+        (_cloud, _authentication) = (cloud, new Authentication(options));
+        _things = new ThingRoutes(options, cloud, acks);
+        _policies = new PolicyRoutes(options, cloud);
+        _sockets = new SocketRoute(cloud, acks);
+    }
 
     public async Task ServeAsync(HttpContext http)
     {
@@ -48,14 +61,17 @@ internal sealed class ApiFront(ApiOptions options, ApiCloud cloud)
         var segments = ApiPath.Split(http.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget);
         if (segments is ["health"])
             return ApiReply.Empty(StatusCodes.Status200OK);
-        if (segments is not ["api", var version, ..])
+        if (segments is not (["api", _, ..] or ["ws", _]))
             return ApiReply.NotFound;
+        var version = segments[1];
         if (version != "2")
             return ApiReply.Of(ApiError.VersionNotSupported(version));
         if (_authentication.Find(http.Request) is not { } caller)
             return ApiReply.NotAuthenticated();
-        if (!ApiHeaders.TryRead(http.Request, cloud.Ids, out var headers, out var error))
+        if (!ApiHeaders.TryRead(http.Request, _cloud.Ids, out var headers, out var error))
             return ApiReply.Of(error).For(headers);
+        if (segments is ["ws", _])
+            return await _sockets.ServeAsync(http, headers, caller);
         var request = new ApiRequest(http, segments[2..], headers, caller);
         return (await RouteAsync(request)).For(headers);
     }
