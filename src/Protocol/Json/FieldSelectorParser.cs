@@ -60,5 +60,5 @@ internal sealed class FieldSelectorParser(string text)
     }
 
     private string Unexpected(string expected) =>
-        $"Expected {expected} at position {_at + 1}, found {(_at < text.Length ? $"'{PlainText.Of(text[_at].ToString())}'" : "the end")}.";
+        $"Expected {expected} at position {_at + 1}, found {(_at < text.Length ? $"'{PlainText.At(text, _at)}'" : "the end")}.";
 }

@@ -20,14 +20,17 @@ internal readonly record struct RqlLiteral(RqlValue Constant, RqlTime? Time = nu
     private static string Escape(string text)
     {
         var escaped = new StringBuilder(text.Length + 8);
-        foreach (var c in text)
+        for (var i = 0; i < text.Length; i++)
         {
-            _ = c switch
-            {
-                '"' or '\\' => escaped.Append('\\').Append(c),
-                < ' ' or (>= '\ud800' and <= '\udfff') => escaped.Append($"\\u{(int)c:x4}"),
-                _ => escaped.Append(c),
-            };
+            var c = text[i];
+            if (c is '"' or '\\')
+                escaped.Append('\\').Append(c);
+            else if (i + 1 < text.Length && char.IsSurrogatePair(c, text[i + 1]))
+                escaped.Append(c).Append(text[++i]);
+            else if (c < ' ' || char.IsSurrogate(c))
+                escaped.Append($"\\u{(int)c:x4}");
+            else
+                escaped.Append(c);
         }
 
         return escaped.ToString();

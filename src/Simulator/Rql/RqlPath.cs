@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 
 namespace Leda.Harness.Simulator.Rql;
@@ -28,13 +29,13 @@ internal static class RqlPath
 
     private static RqlValue? InEach(IEnumerable<JsonElement> roots, ReadOnlySpan<string> way, int wildcard)
     {
-        var found = new List<RqlValue>();
+        var found = ImmutableArray.CreateBuilder<RqlValue>();
         foreach (var root in roots)
         {
             if (Find(root, way, wildcard) is { } value)
                 found.Add(value);
         }
 
-        return RqlValue.OfSeveral(found);
+        return RqlValue.OfSeveral(found.DrainToImmutable());
     }
 }

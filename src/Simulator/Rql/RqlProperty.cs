@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text;
+using Leda.Harness.Protocol;
 using Leda.Harness.Protocol.Json;
 
 namespace Leda.Harness.Simulator.Rql;
@@ -46,15 +47,15 @@ internal sealed record RqlProperty(RqlPropertyKind Kind, string Name, JsonPointe
     {
         property = null;
         name = name.StartsWith('/') ? name[1..] : name;
-        if (name.StartsWith('/') || name.EndsWith('/') || name.Contains("//"))
+        if (name.EnumerateRunes().Any(r => r == Rune.ReplacementChar))
         {
-            problem = $"The property '{name}' is not valid: Consecutive slashes in JSON pointers are not supported, nor is one at the end.";
+            problem = "The property is no valid Unicode text.";
             return false;
         }
 
-        if (name.EnumerateRunes().Any(r => r == Rune.ReplacementChar))
+        if (name.StartsWith('/') || name.EndsWith('/') || name.Contains("//"))
         {
-            problem = $"The property '{name}' is no valid Unicode text.";
+            problem = $"The property '{PlainText.Of(name)}' is not valid: Consecutive slashes in JSON pointers are not supported, nor is one at the end.";
             return false;
         }
 
@@ -77,7 +78,7 @@ internal sealed record RqlProperty(RqlPropertyKind Kind, string Name, JsonPointe
             _ when signals && RqlTime.Parse(name) is not null => RqlPropertyKind.Time,
             _ => null,
         };
-        problem = kind is null ? $"Unknown property name '{name}'." : null;
+        problem = kind is null ? $"Unknown property name '{PlainText.Of(name)}'." : null;
         if (kind is { } known)
             property = new RqlProperty(known, name, known is RqlPropertyKind.Signal or RqlPropertyKind.Time ? JsonPointer.Root : pointer);
         return problem is null;

@@ -68,11 +68,8 @@ internal readonly struct RqlValue
     };
 
     /// <returns><see langword="null"/> if there are none.</returns>
-    public static RqlValue? OfSeveral(IEnumerable<RqlValue> values)
-    {
-        var all = values.ToImmutableArray();
-        return all.Length switch { 0 => null, 1 => all[0], _ => new RqlValue(all) };
-    }
+    public static RqlValue? OfSeveral(ImmutableArray<RqlValue> values) =>
+        values.Length switch { 0 => null, 1 => values[0], _ => new RqlValue(values) };
 
     /// <summary>Whether this, or anything in this array and the arrays in it, passes a test.</summary>
     public bool Any<T>(T state, Func<RqlValue, T, bool> test)

@@ -36,14 +36,14 @@ internal sealed record ThingSubject(Thing Thing) : RqlSubject
     {
         if (Thing.Features is null)
             return null;
-        var found = ImmutableArray.CreateBuilder<RqlValue>();
+        var found = ImmutableArray.CreateBuilder<RqlValue>(Thing.Features.Count);
         foreach (var (id, feature) in Thing.Features)
         {
             if (Below(feature, property) is { } value && MaySee(id, property))
                 found.Add(value);
         }
 
-        return RqlValue.OfSeveral(found);
+        return RqlValue.OfSeveral(found.DrainToImmutable());
     }
 
     private bool MaySee(string featureId, RqlProperty property) =>

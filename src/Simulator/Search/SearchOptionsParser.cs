@@ -118,9 +118,9 @@ internal sealed class SearchOptionsParser(string options)
 
     private bool TryTakeNumber(string what, long least, long most, char end, out long number)
     {
-        var digits = _text.TakeUntil(end).Trim();
+        var digits = _text.TakeUntil(end).AsSpan().Trim();
         if (!long.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out number) || number < least || number > most)
-            return _text.Reject($"'{digits}' is no {what}, which is a whole number from {least} to {most}.");
+            return _text.Reject($"the {what} in front of it has to be a whole number from {least} to {most}.");
         return _text.TryTake(end) || _text.Fail($"'{end}'");
     }
 }
