@@ -8,22 +8,12 @@ using Microsoft.AspNetCore.Http.Features;
 namespace Leda.Harness.Simulator.Api;
 
 /// <summary>The way of a request: read, authenticated, routed, answered (<c>ditto.md</c> 4.1).</summary>
-internal sealed class ApiFront
+internal sealed class ApiFront(ApiOptions options, ApiCloud cloud, AckBoard acks)
 {
-    private readonly ApiCloud _cloud;
-    private readonly Authentication _authentication;
-    private readonly ThingRoutes _things;
-    private readonly PolicyRoutes _policies;
-    private readonly SocketRoute _sockets;
-
-    public ApiFront(ApiOptions options, ApiCloud cloud)
-    {
-        var acks = new AckBoard(cloud);
-        (_cloud, _authentication) = (cloud, new Authentication(options));
-        _things = new ThingRoutes(options, cloud, acks);
-        _policies = new PolicyRoutes(options, cloud);
-        _sockets = new SocketRoute(cloud, acks);
-    }
+    private readonly Authentication _authentication = new(options);
+    private readonly ThingRoutes _things = new(options, cloud, acks);
+    private readonly PolicyRoutes _policies = new(options, cloud);
+    private readonly SocketRoute _sockets = new(cloud, acks);
 
     public async Task ServeAsync(HttpContext http)
     {
@@ -68,7 +58,7 @@ internal sealed class ApiFront
             return ApiReply.Of(ApiError.VersionNotSupported(version));
         if (_authentication.Find(http.Request) is not { } caller)
             return ApiReply.NotAuthenticated();
-        if (!ApiHeaders.TryRead(http.Request, _cloud.Ids, out var headers, out var error))
+        if (!ApiHeaders.TryRead(http.Request, cloud.Ids, out var headers, out var error))
             return ApiReply.Of(error).For(headers);
         if (segments is ["ws", _])
             return await _sockets.ServeAsync(http, headers, caller);

@@ -7,7 +7,7 @@ namespace Leda.Harness.Simulator.Tests.Api.WebSockets;
 /// <summary>A client of <c>/ws/2</c>.</summary>
 internal sealed class SocketClient : IDisposable
 {
-    private readonly byte[] _buffer = new byte[1 << 20];
+    private byte[] _buffer = new byte[4_096];
     private readonly CancellationTokenSource _net = new(TimeSpan.FromSeconds(30), RealTime.Provider);
 
     public ClientWebSocket Socket { get; } = new();
@@ -33,6 +33,8 @@ internal sealed class SocketClient : IDisposable
         var length = 0;
         while (true)
         {
+            if (length == _buffer.Length)
+                Array.Resize(ref _buffer, 2 * length);
             var part = await Socket.ReceiveAsync(_buffer.AsMemory(length), _net.Token);
             if (part.MessageType == WebSocketMessageType.Close)
                 return null;
