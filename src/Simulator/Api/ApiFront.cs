@@ -1,6 +1,8 @@
 using Leda.Harness.Simulator.Api.Acks;
 using Leda.Harness.Simulator.Api.Messages;
 using Leda.Harness.Simulator.Api.Policies;
+using Leda.Harness.Simulator.Api.Search;
+using Leda.Harness.Simulator.Api.Streams;
 using Leda.Harness.Simulator.Api.Things;
 using Leda.Harness.Simulator.Api.WebSockets;
 using Microsoft.AspNetCore.Http;
@@ -15,6 +17,8 @@ internal sealed class ApiFront(ApiOptions options, ApiCloud cloud, AckBoard acks
     private readonly ThingRoutes _things = new(options, cloud, acks);
     private readonly PolicyRoutes _policies = new(options, cloud);
     private readonly SocketRoute _sockets = new(cloud, acks);
+    private readonly SearchRoutes _search = new(cloud);
+    private readonly StreamRoutes _streams = new(cloud);
     private readonly MessageRoutes _messages = new(options, cloud);
 
     public async Task ServeAsync(HttpContext http)
@@ -70,9 +74,12 @@ internal sealed class ApiFront(ApiOptions options, ApiCloud cloud, AckBoard acks
 
     private ValueTask<ApiReply> RouteAsync(ApiRequest request) => request.Segments switch
     {
+        ["things", ..] or ["search", "things"] when StreamRoutes.AreMeantBy(request) => _streams.AnswerAsync(request),
         _ when MessageRoutes.TryRead(request.Segments, out var message) => _messages.AnswerAsync(request, message),
         ["things", ..] => _things.AnswerAsync(request),
         ["policies", ..] => _policies.AnswerAsync(request),
+        ["search", "things"] => _search.FindAsync(request),
+        ["search", "things", "count"] => _search.CountAsync(request),
         ["checkPermissions"] => _policies.CheckAsync(request),
         ["whoami"] => new(request.Method == "GET" ? ApiReply.Ok(WhoAmI.Of(request.Caller)) : ApiReply.MethodNotAllowed),
         _ => new(ApiReply.NotFound),
