@@ -3,6 +3,8 @@ using Leda.Harness.Simulator.Api.Acks;
 using Leda.Harness.Simulator.Api.Messages;
 using Leda.Harness.Simulator.Api.Policies;
 using Leda.Harness.Simulator.Api.Registry;
+using Leda.Harness.Simulator.Api.Search;
+using Leda.Harness.Simulator.Api.Streams;
 using Leda.Harness.Simulator.Api.Things;
 using Leda.Harness.Simulator.Api.WebSockets;
 using Leda.Harness.Simulator.Storage;
@@ -12,26 +14,16 @@ using Microsoft.AspNetCore.Http.Features;
 namespace Leda.Harness.Simulator.Api;
 
 /// <summary>The way of a request: read, authenticated, routed, answered (<c>ditto.md</c> 4.1).</summary>
-internal sealed class ApiFront
+internal sealed class ApiFront(ApiOptions options, ApiCloud cloud, AckBoard acks)
 {
-    private readonly ApiCloud _cloud;
-    private readonly Authentication _authentication;
-    private readonly ThingRoutes _things;
-    private readonly PolicyRoutes _policies;
-    private readonly MessageRoutes _messages;
-    private readonly SocketRoute _sockets;
-    private readonly RegistryRoutes _registry;
-
-    public ApiFront(ApiOptions options, ApiCloud cloud)
-    {
-        var acks = new AckBoard(cloud);
-        (_cloud, _authentication) = (cloud, new Authentication(options));
-        _things = new ThingRoutes(options, cloud, acks);
-        _policies = new PolicyRoutes(options, cloud);
-        _messages = new MessageRoutes(options, cloud);
-        _sockets = new SocketRoute(cloud, acks);
-        _registry = new RegistryRoutes(cloud.Registry);
-    }
+    private readonly Authentication _authentication = new(options);
+    private readonly ThingRoutes _things = new(options, cloud, acks);
+    private readonly PolicyRoutes _policies = new(options, cloud);
+    private readonly SocketRoute _sockets = new(cloud, acks);
+    private readonly SearchRoutes _search = new(cloud);
+    private readonly StreamRoutes _streams = new(cloud);
+    private readonly MessageRoutes _messages = new(options, cloud);
+    private readonly RegistryRoutes _registry = new(cloud.Registry);
 
     public async Task ServeAsync(HttpContext http)
     {
@@ -54,7 +46,7 @@ internal sealed class ApiFront
             return reply;
         try
         {
-            await _cloud.KeptAsync();
+            await cloud.KeptAsync();
             return reply;
         }
         catch (StorageException e)
@@ -96,7 +88,7 @@ internal sealed class ApiFront
             return ApiReply.Of(ApiError.VersionNotSupported(version));
         if (_authentication.Find(http.Request) is not { } caller)
             return ApiReply.NotAuthenticated();
-        if (!ApiHeaders.TryRead(http.Request, _cloud.Ids, out var headers, out var error))
+        if (!ApiHeaders.TryRead(http.Request, cloud.Ids, out var headers, out var error))
             return ApiReply.Of(error).For(headers);
         if (segments is ["ws", _])
             return await _sockets.ServeAsync(http, headers, caller);
@@ -112,9 +104,12 @@ internal sealed class ApiFront
 
     private ValueTask<ApiReply> RouteAsync(ApiRequest request) => request.Segments switch
     {
+        ["things", ..] or ["search", "things"] when StreamRoutes.AreMeantBy(request) => _streams.AnswerAsync(request),
         _ when MessageRoutes.TryRead(request.Segments, out var message) => _messages.AnswerAsync(request, message),
         ["things", ..] => _things.AnswerAsync(request),
         ["policies", ..] => _policies.AnswerAsync(request),
+        ["search", "things"] => _search.FindAsync(request),
+        ["search", "things", "count"] => _search.CountAsync(request),
         ["checkPermissions"] => _policies.CheckAsync(request),
         ["whoami"] => new(request.Method == "GET" ? ApiReply.Ok(WhoAmI.Of(request.Caller)) : ApiReply.MethodNotAllowed),
         _ => new(ApiReply.NotFound),

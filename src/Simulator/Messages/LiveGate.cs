@@ -31,7 +31,7 @@ internal sealed class LiveGate(ThingStore things, TimeProvider time)
     {
         holds = RqlExpression.TryParse(condition, out var expression, out var error)
             && things.Access.CanAsk(thing, caller, expression)
-            && expression.Matches(RqlSubject.Of(thing, time.GetUtcNow(), thing.Metadata), RqlSemantics.InMemory);
+            && expression.Matches(new ThingSubject(thing) { Now = time.GetUtcNow() }, RqlSemantics.InMemory);
         return error;
     }
 

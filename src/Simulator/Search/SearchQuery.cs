@@ -55,11 +55,13 @@ public sealed record SearchQuery
 
     /// <summary>The rest of this search behind a thing that it has found already, wherever that thing would stand now: the next page of a
     /// stream, or what follows on <c>Last-Event-ID</c> (behaviour K06).</summary>
-    public SearchQuery After(Thing thing)
-    {
-        var subject = new ThingSubject(thing) { Now = thing.Modified };
-        return this with { Last = [.. Keys.Select(k => subject.Find(k.Property) ?? RqlValue.Null)] };
-    }
+    /// <param name="thing">The last thing; of one that is gone its id is enough where <see cref="IsSortedByIdAlone"/>.</param>
+    /// <param name="sight">What the searcher may see.</param>
+    public SearchQuery After(Thing thing, SearchSight sight) =>
+        this with { Last = ThingSearch.Keys(new ThingSubject(thing) { Now = thing.Modified, MayRead = sight.MayRead }, Keys) };
+
+    /// <summary>Whether a thing's id tells its place.</summary>
+    public bool IsSortedByIdAlone => Keys[0].Property.Kind == RqlPropertyKind.ThingId;
 
     internal string SortText => string.Join(',', Keys);
 

@@ -1,4 +1,6 @@
+using Leda.Harness.Protocol.Ditto;
 using Leda.Harness.Protocol.Json;
+using Leda.Harness.Simulator.Policies;
 using Leda.Harness.Simulator.Twins;
 
 namespace Leda.Harness.Simulator.Search;
@@ -10,4 +12,11 @@ public sealed record SearchSight(Func<Thing, bool> MaySee, Func<Thing, JsonPoint
 {
     /// <summary>Nothing is hidden.</summary>
     public static SearchSight Everything { get; } = new(_ => true, (_, _) => true);
+
+    /// <summary>What a caller may see, by the things' policies.</summary>
+    public static SearchSight Of(ThingAccess access, Caller caller) => caller.IsTrusted
+        ? Everything
+        : new(
+            thing => access.Of(thing, caller).CanRead(ResourcePath.Thing),
+            (thing, place) => access.Of(thing, caller).CanAskFor(place));
 }

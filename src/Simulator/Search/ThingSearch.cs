@@ -86,7 +86,7 @@ public static class ThingSearch
     }
 
     // What may not be read counts as missing, so that the order gives nothing away.
-    private static ImmutableArray<RqlValue> Keys(ThingSubject subject, ImmutableArray<SortKey> sort)
+    internal static ImmutableArray<RqlValue> Keys(ThingSubject subject, ImmutableArray<SortKey> sort)
     {
         var keys = new RqlValue[sort.Length];
         for (var i = 0; i < keys.Length; i++)

@@ -25,7 +25,7 @@ internal static class PatchConditions
         error = conditions.ValueKind == JsonValueKind.Object ? null : Invalid();
         if (error is not null)
             return false;
-        var subject = RqlSubject.Of(thing, now, thing.Metadata);
+        var subject = new ThingSubject(thing) { Now = now };
         foreach (var (path, text) in conditions.EnumerateObject().Select(m => (m.Name, m.Value)))
         {
             if (text.ValueKind != JsonValueKind.String || !JsonPointer.TryParse("/" + path.TrimStart('/'), out var place, out _))

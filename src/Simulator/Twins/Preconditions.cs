@@ -33,7 +33,7 @@ internal sealed record Preconditions(RqlExpression? Condition, EntityTags? IfMat
     /// <summary>What is said if the condition does not hold for a thing, or reads what the caller may not.</summary>
     public DittoError? CheckCondition(Thing thing, DateTimeOffset now, ThingAccess access, Caller caller) =>
         Condition is null
-        || (access.CanAsk(thing, caller, Condition) && Condition.Matches(RqlSubject.Of(thing, now, thing.Metadata), RqlSemantics.InMemory))
+        || (access.CanAsk(thing, caller, Condition) && Condition.Matches(new ThingSubject(thing) { Now = now }, RqlSemantics.InMemory))
             ? null
             : TwinErrors.ConditionFailed();
 

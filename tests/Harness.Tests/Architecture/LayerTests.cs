@@ -20,6 +20,8 @@ public sealed class LayerTests
     [InlineData("Protocol", "Hosting")]
     [InlineData("Device", "Hosting")]
     [InlineData("Simulator", "Hosting")]
+    [InlineData("Simulator.Rql", "Simulator.Twins")]
+    [InlineData("Simulator.Rql", "Simulator.Policies")]
     public void Layer_KnowsNotTheOther(string layer, string other) => Assert.Empty(
         Dependencies(from => Within(from, Root + layer)).Where(d => Within(d.To, Root + other)).Select(d => $"{d.From} -> {d.To}"));
 

@@ -1,5 +1,6 @@
 using Leda.Harness.Protocol.Json;
 using Leda.Harness.Simulator.Rql;
+using Leda.Harness.Simulator.Twins;
 
 namespace Leda.Harness.Simulator.Tests.Rql;
 
@@ -184,10 +185,10 @@ public sealed class RqlEvaluationTests
     }
 
     [Fact]
-    public void Matches_Metadata_IsReadFromWhatIsGiven()
+    public void Matches_Metadata_IsThatOfTheThing()
     {
         var metadata = JsonText.Parse("""{"attributes":{"i":{"unit":"bar"}}}""");
-        var subject = RqlSubject.Of(Subjects.Thing(Thing), Subjects.Now, metadata);
+        var subject = new ThingSubject(Subjects.Thing(Thing) with { Metadata = metadata }) { Now = Subjects.Now };
 
         Assert.True(Subjects.Parse("eq(_metadata/attributes/i/unit,\"bar\")").Matches(subject, RqlSemantics.InMemory));
     }

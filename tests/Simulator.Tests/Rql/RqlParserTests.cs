@@ -1,5 +1,6 @@
 using CsCheck;
 using Leda.Harness.Simulator.Rql;
+using Leda.Harness.Simulator.Twins;
 
 namespace Leda.Harness.Simulator.Tests.Rql;
 
@@ -155,8 +156,8 @@ public sealed class RqlParserTests
                     }
 
                     var thing = Subjects.Thing("""{"attributes":{"a":[1,{"b":"x"}]},"features":{"f":{"properties":{"p":null}}}}""");
-                    _ = expression.Matches(RqlSubject.Of(thing, Subjects.Now), RqlSemantics.InMemory);
-                    _ = expression.Matches(RqlSubject.Of(thing, Subjects.Now), RqlSemantics.Search);
+                    _ = expression.Matches(new ThingSubject(thing) { Now = Subjects.Now }, RqlSemantics.InMemory);
+                    _ = expression.Matches(new ThingSubject(thing) { Now = Subjects.Now }, RqlSemantics.Search);
                     _ = expression.Matches(
                         Subjects.Signal("a/b/things/twin/events/modified", "/attributes", """{"a":1}"""), RqlSemantics.InMemory);
                 },

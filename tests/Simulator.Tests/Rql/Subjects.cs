@@ -36,5 +36,5 @@ internal static class Subjects
         RqlExpression.TryParse(text, out var expression, out var error) ? expression : throw new FormatException(error.Description);
 
     private static bool Holds(string expression, string thing, RqlSemantics semantics) =>
-        Parse(expression).Matches(RqlSubject.Of(Thing(thing), Now), semantics);
+        Parse(expression).Matches(new ThingSubject(Thing(thing)) { Now = Now }, semantics);
 }

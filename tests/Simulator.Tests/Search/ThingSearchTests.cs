@@ -198,9 +198,9 @@ public sealed class ThingSearchTests
     {
         var things = Many(5);
 
-        Assert.Equal(["t:3", "t:4"], Ids(Page(things, Query().After(things[2]))));
-        Assert.Equal(["t:1", "t:0"], Ids(Page(things, Query(null, "sort(-thingId)").After(things[2]))));
-        Assert.Equal(["t:3", "t:4"], Ids(Page([.. things.Where(t => t != things[2])], Query().After(things[2]))));
+        Assert.Equal(["t:3", "t:4"], Ids(Page(things, Query().After(things[2], SearchSight.Everything))));
+        Assert.Equal(["t:1", "t:0"], Ids(Page(things, Query(null, "sort(-thingId)").After(things[2], SearchSight.Everything))));
+        Assert.Equal(["t:3", "t:4"], Ids(Page([.. things.Where(t => t != things[2])], Query().After(things[2], SearchSight.Everything))));
     }
 
     /// <summary>Pages of any size, in any order, are the whole cut into pieces.</summary>

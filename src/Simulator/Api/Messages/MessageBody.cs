@@ -45,7 +45,8 @@ internal static class MessageBody
         return new ApiReply(status, Write(value, contentType), contentType ?? Binary);
     }
 
-    private static byte[] Write(JsonElement value, string? contentType)
+    /// <summary>The payload of a value.</summary>
+    public static byte[] Write(JsonElement value, string? contentType)
     {
         if (value.ValueKind != JsonValueKind.String || IsJson(contentType))
             return JsonText.Write(value.WriteTo);

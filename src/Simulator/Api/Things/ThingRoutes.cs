@@ -1,8 +1,8 @@
 using System.Text.Json;
 using Leda.Harness.Protocol.Ditto;
-using Leda.Harness.Protocol.Json;
 using Leda.Harness.Simulator.Api.Acks;
 using Leda.Harness.Simulator.Api.Messages;
+using Leda.Harness.Simulator.Api.Search;
 using Leda.Harness.Simulator.Twins;
 using Microsoft.AspNetCore.Http;
 
@@ -11,6 +11,7 @@ namespace Leda.Harness.Simulator.Api.Things;
 /// <summary><c>/things</c> and everything below a thing but its messages (<c>ditto.md</c> 4.2).</summary>
 internal sealed class ThingRoutes(ApiOptions options, ApiCloud cloud, AckBoard acks)
 {
+    private readonly ThingListing _listing = new(cloud);
     private readonly LiveCommands _live = new(cloud);
 
     public async ValueTask<ApiReply> AnswerAsync(ApiRequest request)
@@ -20,7 +21,7 @@ internal sealed class ThingRoutes(ApiOptions options, ApiCloud cloud, AckBoard a
             return request.Method switch
             {
                 "POST" => await PostAsync(request),
-                "GET" => List(request),
+                "GET" => _listing.Answer(request),
                 _ => ApiReply.MethodNotAllowed,
             };
         }
@@ -74,29 +75,6 @@ internal sealed class ThingRoutes(ApiOptions options, ApiCloud cloud, AckBoard a
             return ApiReply.Of(ApiError.IdInvalid(id, problem));
         var reply = await WriteAsync(request, thing, "create", ResourcePath.Thing, (value, null));
         return Created(reply, $"{request.Url}/{Uri.EscapeDataString(id)}");
-    }
-
-    private ApiReply List(ApiRequest request)
-    {
-        var ids = request.Query("ids");
-        if (ids is { Length: 0 })
-            return ApiReply.Of(ApiError.ParameterMissing("ids"));
-        var things = ids is null
-            ? cloud.Things.All.OrderBy(t => t.Id.ToString(), StringComparer.Ordinal)
-            : ids.Split(',').Select(i => ThingId.TryParse(i, out var id, out _) ? cloud.Things.Find(id) : null).OfType<Thing>();
-        if (!TwinView.TryParse(ResourcePath.Thing, request.Query("fields"), out var view, out var error))
-            return ApiReply.Of(error);
-        return ApiReply.Ok(JsonText.Build(writer =>
-        {
-            writer.WriteStartArray();
-            foreach (var thing in things)
-            {
-                if (cloud.Things.Access.TryView(thing, request.Caller, view, out var json))
-                    json.WriteTo(writer);
-            }
-
-            writer.WriteEndArray();
-        }));
     }
 
     private async ValueTask<ApiReply> WriteAsync(

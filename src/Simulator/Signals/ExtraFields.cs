@@ -4,9 +4,8 @@ using System.Text.RegularExpressions;
 using Leda.Harness.Protocol.Ditto;
 using Leda.Harness.Protocol.Json;
 using Leda.Harness.Simulator.Policies;
-using Leda.Harness.Simulator.Signals;
 
-namespace Leda.Harness.Simulator.Api.WebSockets;
+namespace Leda.Harness.Simulator.Signals;
 
 /// <summary>What a subscriber wants to have added to each signal from the state of its thing (<c>ditto.md</c> 5.4).</summary>
 internal sealed partial class ExtraFields

@@ -1,15 +1,13 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using Leda.Harness.Protocol.Json;
-using Leda.Harness.Simulator.Twins;
+using Leda.Harness.Simulator.Rql;
 
-namespace Leda.Harness.Simulator.Rql;
+namespace Leda.Harness.Simulator.Twins;
 
-/// <summary>A thing as it is stored.</summary>
+/// <summary>A thing as it is stored, for conditions and the search.</summary>
 internal sealed record ThingSubject(Thing Thing) : RqlSubject
 {
-    public JsonElement? Metadata { get; init; }
-
     /// <summary>Which features a wildcard sees: those where this holds for the place that it asks for; <see langword="null"/> for all.</summary>
     public Func<Thing, JsonPointer, bool>? MayRead { get; init; }
 
@@ -23,7 +21,7 @@ internal sealed record ThingSubject(Thing Thing) : RqlSubject
         RqlPropertyKind.Created => RqlValue.Of(RqlTime.ToText(Thing.Created)),
         RqlPropertyKind.Modified => RqlValue.Of(RqlTime.ToText(Thing.Modified)),
         RqlPropertyKind.Attribute => Below(Thing.Attributes, property),
-        RqlPropertyKind.Metadata => Below(Metadata, property),
+        RqlPropertyKind.Metadata => Below(Thing.Metadata, property),
         RqlPropertyKind.Feature when property.IsWildcard => OfAnyFeature(property),
         RqlPropertyKind.Feature => Below(Thing.Feature(property.FeatureId!), property),
         _ => null,

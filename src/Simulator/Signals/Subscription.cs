@@ -4,9 +4,8 @@ using System.Text.Json;
 using Leda.Harness.Protocol.Ditto;
 using Leda.Harness.Simulator.Policies;
 using Leda.Harness.Simulator.Rql;
-using Leda.Harness.Simulator.Signals;
 
-namespace Leda.Harness.Simulator.Api.WebSockets;
+namespace Leda.Harness.Simulator.Signals;
 
 /// <summary>Which signals of one kind a subscriber wants, and with what (<c>ditto.md</c> 5.4). Immutable.</summary>
 /// <param name="Filter">What must hold of the change and the extra fields; <see langword="null"/> for no filter.</param>
@@ -34,19 +33,31 @@ internal sealed record Subscription(RqlExpression? Filter, ImmutableHashSet<stri
     /// <summary>Whether it wants to hear of things of this namespace at all.</summary>
     public bool Covers(string @namespace) => Namespaces?.Contains(@namespace) ?? true;
 
-    /// <summary>A signal as the subscriber gets it.</summary>
+    /// <summary>What the subscriber may see of a signal: cut to what may be read, enriched, and only then filtered.</summary>
     /// <param name="signal">The signal.</param>
     /// <param name="reader">What the subscriber may read of its thing.</param>
     /// <param name="now">The instant that <c>time:now</c> means.</param>
-    /// <returns>The envelope as text, the one for all where nothing is special about it; <see langword="null"/> if the subscriber gets nothing.</returns>
-    public byte[]? Serve(Signal signal, Enforcer reader, DateTimeOffset now)
+    /// <returns><see langword="null"/> if the subscriber gets nothing.</returns>
+    public SignalSight? See(Signal signal, Enforcer reader, DateTimeOffset now)
     {
         if (!Covers(signal.Topic.ThingId.Namespace) || !TryReduce(signal, reader, out var value, out var isWhole))
             return null;
         var extra = Extra?.Of(signal, reader);
         if (Filter is not null && !Filter.Matches(Subject(signal, value, extra, now), RqlSemantics.InMemory))
             return null;
-        return isWhole && extra is null ? signal.Utf8 : (signal.Envelope with { Value = value, Extra = extra }).ToUtf8();
+        return new SignalSight(value, isWhole, extra);
+    }
+
+    /// <summary>A signal as the subscriber gets it.</summary>
+    /// <returns>The envelope as text, the one for all where nothing is special about it; <see langword="null"/> if the subscriber gets nothing.</returns>
+    /// <inheritdoc cref="See"/>
+    public byte[]? Serve(Signal signal, Enforcer reader, DateTimeOffset now)
+    {
+        if (See(signal, reader, now) is not { } sight)
+            return null;
+        return sight is { IsWhole: true, Extra: null }
+            ? signal.Utf8
+            : (signal.Envelope with { Value = sight.Value, Extra = sight.Extra }).ToUtf8();
     }
 
     private static SignalSubject Subject(Signal signal, JsonElement? value, JsonElement? extra, DateTimeOffset now) => new()
