@@ -12,6 +12,25 @@ public static class DittoDuration
     public static TimeSpan OrDefault(string? text) =>
         Read(text) is { } duration && duration >= TimeSpan.Zero && duration < TimeSpan.FromHours(1) ? duration : Default;
 
+    /// <summary>The duration as Ditto reads it, <c>&lt;n&gt;</c> in seconds or with the unit <c>ms</c>, <c>s</c>, <c>m</c>, <c>h</c>, <c>d</c> or
+    /// <c>w</c> (<c>ditto.md</c> 1.6).</summary>
+    /// <returns><see langword="false"/> if it is none.</returns>
+    public static bool TryParse(string text, out TimeSpan duration)
+    {
+        var large = text switch
+        {
+            _ when text.EndsWith('h') => (text[..^1], TimeSpan.MillisecondsPerHour),
+            _ when text.EndsWith('d') => (text[..^1], TimeSpan.MillisecondsPerDay),
+            _ when text.EndsWith('w') => (text[..^1], 7 * TimeSpan.MillisecondsPerDay),
+            _ => default((string Digits, long Unit)?),
+        };
+        var read = large is { } one
+            ? ushort.TryParse(one.Digits, NumberStyles.None, CultureInfo.InvariantCulture, out var count) ? TimeSpan.FromMilliseconds(count * one.Unit) : null
+            : Read(text);
+        duration = read.GetValueOrDefault();
+        return read is not null;
+    }
+
     private static TimeSpan? Read(string? text)
     {
         var (digits, unit) = text switch

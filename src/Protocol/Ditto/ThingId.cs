@@ -19,6 +19,9 @@ public readonly partial record struct ThingId
         Name = name;
     }
 
+    /// <summary>The placeholder <c>_/_</c> of a topic that names no thing (<c>ditto.md</c> 1.2).</summary>
+    public static ThingId Any { get; } = new("_", "_");
+
     /// <summary>The text before the first colon; may be empty.</summary>
     public string Namespace { get; }
 

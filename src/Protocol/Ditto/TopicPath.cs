@@ -6,7 +6,7 @@ namespace Leda.Harness.Protocol.Ditto;
 /// The routing line of an envelope, <c>namespace/name/things/channel/criterion[/action or subject]</c>
 /// (Eclipse Ditto, <c>ditto.md</c> 1.2). A leading slash means an empty namespace.
 /// </summary>
-/// <param name="ThingId">The thing that is addressed.</param>
+/// <param name="ThingId">The thing that is addressed; <see cref="Ditto.ThingId.Any"/> for <c>_/_</c>, which names none.</param>
 /// <param name="Channel"><see cref="TwinChannel"/> or <see cref="LiveChannel"/>.</param>
 /// <param name="Criterion">What kind of signal this is.</param>
 /// <param name="Action">The action (<c>modify</c>), the message's subject (may contain slashes), or empty where the criterion has none.</param>
@@ -46,7 +46,7 @@ public readonly record struct TopicPath(ThingId ThingId, string Channel, Criteri
             return false;
         }
 
-        if (!ThingId.TryParse($"{parts[0]}:{parts[1]}", out var thing, out problem))
+        if (!TryReadId(parts[0], parts[1], out var thing, out problem))
             return false;
         var action = parts.Length > 5 ? parts[5] : "";
         problem = CheckGroup(parts[2]) ?? CheckChannel(parts[3]) ?? CheckAction(parts[4], action, out var criterion);
@@ -66,6 +66,13 @@ public readonly record struct TopicPath(ThingId ThingId, string Channel, Criteri
     {
         var head = $"{ThingId.Namespace}/{ThingId.Name}/{Things}/{Channel}/{Criterion.ToWire()}";
         return Action.Length == 0 ? head : $"{head}/{Action}";
+    }
+
+    private static bool TryReadId(string @namespace, string name, out ThingId thing, [NotNullWhen(false)] out string? problem)
+    {
+        thing = ThingId.Any;
+        problem = null;
+        return (@namespace, name) == ("_", "_") || ThingId.TryParse($"{@namespace}:{name}", out thing, out problem);
     }
 
     private static string? CheckGroup(string group) =>

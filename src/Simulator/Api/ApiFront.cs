@@ -1,6 +1,10 @@
 using Leda.Harness.Protocol.Ditto;
+using Leda.Harness.Simulator.Api.Acks;
+using Leda.Harness.Simulator.Api.Messages;
+using Leda.Harness.Simulator.Api.Policies;
 using Leda.Harness.Simulator.Api.Registry;
 using Leda.Harness.Simulator.Api.Things;
+using Leda.Harness.Simulator.Api.WebSockets;
 using Leda.Harness.Simulator.Storage;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
@@ -8,11 +12,26 @@ using Microsoft.AspNetCore.Http.Features;
 namespace Leda.Harness.Simulator.Api;
 
 /// <summary>The way of a request: read, authenticated, routed, answered (<c>ditto.md</c> 4.1).</summary>
-internal sealed class ApiFront(ApiOptions options, ApiCloud cloud)
+internal sealed class ApiFront
 {
-    private readonly Authentication _authentication = new(options);
-    private readonly ThingRoutes _things = new(options, cloud);
-    private readonly RegistryRoutes _registry = new(cloud.Registry);
+    private readonly ApiCloud _cloud;
+    private readonly Authentication _authentication;
+    private readonly ThingRoutes _things;
+    private readonly PolicyRoutes _policies;
+    private readonly MessageRoutes _messages;
+    private readonly SocketRoute _sockets;
+    private readonly RegistryRoutes _registry;
+
+    public ApiFront(ApiOptions options, ApiCloud cloud)
+    {
+        var acks = new AckBoard(cloud);
+        (_cloud, _authentication) = (cloud, new Authentication(options));
+        _things = new ThingRoutes(options, cloud, acks);
+        _policies = new PolicyRoutes(options, cloud);
+        _messages = new MessageRoutes(options, cloud);
+        _sockets = new SocketRoute(cloud, acks);
+        _registry = new RegistryRoutes(cloud.Registry);
+    }
 
     public async Task ServeAsync(HttpContext http)
     {
@@ -35,7 +54,7 @@ internal sealed class ApiFront(ApiOptions options, ApiCloud cloud)
             return reply;
         try
         {
-            await cloud.KeptAsync();
+            await _cloud.KeptAsync();
             return reply;
         }
         catch (StorageException e)
@@ -68,14 +87,17 @@ internal sealed class ApiFront(ApiOptions options, ApiCloud cloud)
             return ApiReply.Empty(StatusCodes.Status200OK);
         if (segments is ["v1", ..])
             return await RegisterAsync(http, segments);
-        if (segments is not ["api", var version, ..])
+        if (segments is not (["api", _, ..] or ["ws", _]))
             return ApiReply.NotFound;
+        var version = segments[1];
         if (version != "2")
             return ApiReply.Of(ApiError.VersionNotSupported(version));
         if (_authentication.Find(http.Request) is not { } caller)
             return ApiReply.NotAuthenticated();
-        if (!ApiHeaders.TryRead(http.Request, cloud.Ids, out var headers, out var error))
+        if (!ApiHeaders.TryRead(http.Request, _cloud.Ids, out var headers, out var error))
             return ApiReply.Of(error).For(headers);
+        if (segments is ["ws", _])
+            return await _sockets.ServeAsync(http, headers, caller);
         var request = new ApiRequest(http, segments[2..], headers, caller);
         return (await RouteAsync(request)).For(headers);
     }
@@ -88,7 +110,10 @@ internal sealed class ApiFront(ApiOptions options, ApiCloud cloud)
 
     private ValueTask<ApiReply> RouteAsync(ApiRequest request) => request.Segments switch
     {
+        _ when MessageRoutes.TryRead(request.Segments, out var message) => _messages.AnswerAsync(request, message),
         ["things", ..] => _things.AnswerAsync(request),
+        ["policies", ..] => _policies.AnswerAsync(request),
+        ["checkPermissions"] => _policies.CheckAsync(request),
         ["whoami"] => new(request.Method == "GET" ? ApiReply.Ok(WhoAmI.Of(request.Caller)) : ApiReply.MethodNotAllowed),
         _ => new(ApiReply.NotFound),
     };

@@ -17,6 +17,9 @@ public sealed record Thing
     /// <summary>The policy's id; <see langword="null"/> if absent.</summary>
     public JsonElement? PolicyId { get; init; }
 
+    /// <summary>The policy that says who may do what with it; <see langword="null"/> if it has none.</summary>
+    public ThingId? Policy => PolicyId is { ValueKind: JsonValueKind.String } id && ThingId.TryParse(id.GetString(), out var policy, out _) ? policy : null;
+
     /// <summary>The thing's definition; <see langword="null"/> if absent.</summary>
     public JsonElement? Definition { get; init; }
 

@@ -14,7 +14,7 @@ public sealed class ThingAccess(PolicyStore policies)
     {
         if (caller.IsTrusted)
             return Enforcer.Everything;
-        return thing.PolicyId is { } id && ThingId.TryParse(id.GetString(), out var policy, out _)
+        return thing.Policy is { } policy
             ? policies.EnforcerFor(policy, caller, thing.Id.Namespace) ?? Enforcer.Nothing
             : Enforcer.Nothing;
     }
@@ -55,15 +55,9 @@ public sealed class ThingAccess(PolicyStore policies)
 
     private JsonElement? PolicyOf(Thing thing, Caller caller)
     {
-        if (thing.PolicyId is not { } id)
+        if (thing.Policy is not { } id)
             return null;
-        var outcome = policies.Execute(new PolicyCommand
-        {
-            Id = ThingId.Parse(id.GetString()!),
-            Action = "retrieve",
-            Path = PolicyPath.Policy,
-            Caller = caller,
-        });
-        return outcome.Value;
+        var retrieve = new PolicyCommand { Id = id, Action = "retrieve", Path = PolicyPath.Policy, Caller = caller };
+        return policies.Execute(retrieve).Value;
     }
 }

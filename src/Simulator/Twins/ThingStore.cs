@@ -34,7 +34,7 @@ public sealed class ThingStore
     {
         (_time, _ids, _changed) = (time, ids, changed);
         Access = new ThingAccess(policies);
-        _binder = new ThingBinder(policies, id => Find(id)?.PolicyId is { } policy ? ThingId.Parse(policy.GetString()!) : null);
+        _binder = new ThingBinder(policies, id => Find(id)?.Policy);
     }
 
     /// <summary>What callers may do.</summary>

@@ -9,13 +9,21 @@ internal static class TwinEvents
     public static Envelope Of(TopicPath topic, TwinCommand command, TwinPlan plan, long revision, DateTimeOffset at, string correlationId) => new()
     {
         Topic = topic.ToString(),
-        Headers = DittoHeaders.Of(correlationId, false, ContentType(plan))
-            .With("ditto-originator", JsonText.String(command.Caller.DefaultSubject)),
+        Headers = Headers(command, DittoHeaders.Of(correlationId, false, ContentType(plan))),
         Path = command.Path.ToString(),
         Value = plan.Value,
         Revision = revision,
         Timestamp = Instant.ToText(at),
     };
+
+    /// <summary>The originator, and the requested acknowledgements that subscribers are to give (<c>ditto.md</c> 5.4).</summary>
+    private static DittoHeaders Headers(TwinCommand command, DittoHeaders headers)
+    {
+        headers = headers.With("ditto-originator", JsonText.String(command.Caller.DefaultSubject));
+        return AckLabels.RequestedBy(command.Headers) is { } labels
+            ? headers.With(AckLabels.Requested, AckLabels.ToJson(labels.Where(l => !AckLabels.IsBuiltIn(l))))
+            : headers;
+    }
 
     private static string? ContentType(TwinPlan plan) => plan switch
     {

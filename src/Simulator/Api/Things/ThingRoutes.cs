@@ -1,14 +1,18 @@
 using System.Text.Json;
 using Leda.Harness.Protocol.Ditto;
 using Leda.Harness.Protocol.Json;
+using Leda.Harness.Simulator.Api.Acks;
+using Leda.Harness.Simulator.Api.Messages;
 using Leda.Harness.Simulator.Twins;
 using Microsoft.AspNetCore.Http;
 
 namespace Leda.Harness.Simulator.Api.Things;
 
 /// <summary><c>/things</c> and everything below a thing but its messages (<c>ditto.md</c> 4.2).</summary>
-internal sealed class ThingRoutes(ApiOptions options, ApiCloud cloud)
+internal sealed class ThingRoutes(ApiOptions options, ApiCloud cloud, AckBoard acks)
 {
+    private readonly LiveCommands _live = new(cloud);
+
     public async ValueTask<ApiReply> AnswerAsync(ApiRequest request)
     {
         if (request.Segments is ["things"])
@@ -55,6 +59,8 @@ internal sealed class ThingRoutes(ApiOptions options, ApiCloud cloud)
 
     private async ValueTask<ApiReply> PostAsync(ApiRequest request)
     {
+        if (LiveCommands.IsLive(request))
+            return ApiReply.Of(ApiError.NotCreatableLive());
         var (value, error) = await request.ReadJsonAsync();
         if (error is not null)
             return ApiReply.Of(error);
@@ -98,13 +104,39 @@ internal sealed class ThingRoutes(ApiOptions options, ApiCloud cloud)
         ? ApiReply.Of(error)
         : await ExecuteAsync(request, thing, action, path, body.Value);
 
-    private async ValueTask<ApiReply> ExecuteAsync(ApiRequest request, ThingId thing, string action, ResourcePath path, JsonElement? value = null)
+    private ValueTask<ApiReply> ExecuteAsync(ApiRequest request, ThingId thing, string action, ResourcePath path, JsonElement? value = null)
     {
         var command = new TwinCommand(thing, action, path, value, request.Headers, request.Query("fields")) { Caller = request.Caller };
+        return _live.AnswerAsync(request, command, () => ExecuteOnTwinAsync(request, command));
+    }
+
+    private async ValueTask<ApiReply> ExecuteOnTwinAsync(ApiRequest request, TwinCommand command)
+    {
+        AckDemand? demand = null;
+        if (command.Action != "retrieve" && !AckDemand.TryRead(request.Headers, out demand, out var error))
+            return ApiReply.Of(error);
         await cloud.Signals.RoomAsync();
+        if (demand is { IsOrdinary: false })
+            return await CollectAsync(request, command, demand);
         var outcome = cloud.Things.Execute(command);
-        if (outcome.Error is null && !request.WantsResponse && command.Action != "retrieve")
-            return ApiReply.Empty(StatusCodes.Status202Accepted);
+        return outcome.Error is null && demand is { WantsResponse: false } ? ApiReply.Empty(StatusCodes.Status202Accepted) : Reply(outcome);
+    }
+
+    private async ValueTask<ApiReply> CollectAsync(ApiRequest request, TwinCommand command, AckDemand demand)
+    {
+        var location = command.Action == "create" ? $"{request.Url}/{Uri.EscapeDataString(command.Thing.ToString())}" : request.Url;
+        var (all, outcome) = await acks.ExecuteAsync(command, demand, location, request.Http.RequestAborted);
+        return all switch
+        {
+            [] => Reply(outcome),
+            [{ Payload: { } payload } one] => ApiReply.Json(one.Status, payload),
+            [var one] => ApiReply.Empty(one.Status),
+            _ => ApiReply.Json(AggregatedAcks.StatusOf(all), AggregatedAcks.ToJson(all)),
+        };
+    }
+
+    private static ApiReply Reply(TwinOutcome outcome)
+    {
         var reply = outcome switch
         {
             { Error: { } error } => ApiReply.Of(error),

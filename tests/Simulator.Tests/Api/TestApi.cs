@@ -1,0 +1,92 @@
+using System.Collections.Immutable;
+using System.Net.Http.Headers;
+using System.Text;
+using Leda.Harness.Protocol;
+using Leda.Harness.Simulator.Api;
+using Leda.Harness.Simulator.Messages;
+using Leda.Harness.Simulator.Policies;
+using Leda.Harness.Simulator.Signals;
+using Leda.Harness.Simulator.Twins;
+
+namespace Leda.Harness.Simulator.Tests.Api;
+
+/// <summary>The API on a free port with an empty cloud behind it, and users <c>ditto</c> (owner of what it makes) and <c>other</c>.</summary>
+internal sealed class TestApi : IAsyncDisposable
+{
+    public const string Owner = "ditto";
+    public const string Other = "other";
+
+    private readonly ApiHost _host;
+    private readonly HttpClient _http = new(new SocketsHttpHandler { AllowAutoRedirect = false });
+
+    private TestApi(ApiHost host, ApiCloud cloud)
+    {
+        _host = host;
+        Cloud = cloud;
+    }
+
+    public ApiCloud Cloud { get; }
+
+    public Uri Url => _host.Url;
+
+    /// <summary>An id that nobody else in this run has.</summary>
+    public string NewId() => $"test.ns:{Cloud.Ids.NewUuid()}";
+
+    public static async Task<TestApi> StartAsync(ApiOptions? options = null, int seed = 1)
+    {
+        var time = RealTime.Provider;
+        var ids = new IdSource(seed);
+        var signals = new SignalHub();
+        var policies = new PolicyStore(time);
+        var things = new ThingStore(time, ids.Fork(), policies, signals.Publish);
+        var live = new LiveChannel(things, signals, time, ids.Fork());
+        var cloud = new ApiCloud(things, policies, signals, live, time, ids);
+        options ??= new ApiOptions();
+        return new TestApi(
+            await ApiHost.StartAsync(options with { Port = 0, Users = options.Users.Add(Other, Other) }, cloud), cloud);
+    }
+
+    public Task<ApiAnswer> GetAsync(string path, string user = Owner, params (string Name, string Value)[] headers) =>
+        SendAsync("GET", path, null, user, headers);
+
+    public Task<ApiAnswer> PutAsync(string path, string body = "{}", string user = Owner, params (string Name, string Value)[] headers) =>
+        SendAsync("PUT", path, body, user, headers);
+
+    public Task<ApiAnswer> PatchAsync(string path, string body, string user = Owner, params (string Name, string Value)[] headers) =>
+        SendAsync("PATCH", path, body, user, [("Content-Type", "application/merge-patch+json"), .. headers]);
+
+    public Task<ApiAnswer> PostAsync(string path, string body = "{}", string user = Owner, params (string Name, string Value)[] headers) =>
+        SendAsync("POST", path, body, user, headers);
+
+    public Task<ApiAnswer> DeleteAsync(string path, string user = Owner, params (string Name, string Value)[] headers) =>
+        SendAsync("DELETE", path, null, user, headers);
+
+    /// <summary>Sends a request; its path is taken below <c>/api/2</c> exactly as written. No user means no credentials.</summary>
+    public async Task<ApiAnswer> SendAsync(string method, string path, string? body, string? user, params (string Name, string Value)[] headers)
+    {
+        var root = path.StartsWith("/api", StringComparison.Ordinal) ? "" : "/api/2";
+        using var request = new HttpRequestMessage(
+            new HttpMethod(method), new Uri($"{Url.GetLeftPart(UriPartial.Authority)}{root}{path}", new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true }));
+        if (user is not null)
+            request.Headers.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{user}:{user}")));
+        if (body is not null)
+        {
+            request.Content = new ByteArrayContent(Encoding.UTF8.GetBytes(body));
+            request.Content.Headers.TryAddWithoutValidation("Content-Type", headers.FirstOrDefault(h => h.Name == "Content-Type").Value ?? "application/json");
+        }
+
+        foreach (var (name, value) in headers.Where(h => h.Name != "Content-Type"))
+            request.Headers.TryAddWithoutValidation(name, value);
+        using var response = await _http.SendAsync(request, TestContext.Current.CancellationToken);
+        return new ApiAnswer(
+            (int)response.StatusCode,
+            await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken),
+            response.Headers.Concat(response.Content.Headers).ToImmutableDictionary(h => h.Key, h => string.Join(',', h.Value), StringComparer.OrdinalIgnoreCase));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _http.Dispose();
+        await _host.DisposeAsync();
+    }
+}
