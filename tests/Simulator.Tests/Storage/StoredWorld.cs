@@ -34,7 +34,10 @@ internal sealed class StoredWorld : IAsyncDisposable
     public TwinOutcome Do(string action, string thing, string path, string? value = null, params (string Name, string Json)[] headers) =>
         Things.Execute(new TwinCommand(
             ThingId.Parse(thing), action, ResourcePath.Parse(path), value is null ? null : JsonText.Parse(value),
-            DittoHeaders.From(headers.Select(h => KeyValuePair.Create(h.Name, JsonText.Parse(h.Json))))) { Caller = Caller.Harness });
+            DittoHeaders.From(headers.Select(h => KeyValuePair.Create(h.Name, JsonText.Parse(h.Json)))))
+        {
+            Caller = Caller.Harness,
+        });
 
     public ValueTask DisposeAsync() => _storage.DisposeAsync();
 }

@@ -61,7 +61,7 @@ internal sealed class TwinRequests(ApiCloud cloud, AckBoard acks, Caller caller,
 
         var outcome = cloud.Things.Execute(command);
         if (demand.WantsResponse || outcome.Error is not null)
-            await answer(TwinReply.Of(command, outcome));
+            await answer(TwinReply.Of(command, await cloud.KeptAsync(outcome)));
     }
 
     private async Task CollectAsync(

@@ -1,8 +1,7 @@
 using System.Net.Http.Headers;
 using System.Text.RegularExpressions;
-using Leda.Harness.Tests.Cli;
 
-namespace Leda.Harness.Tests.Storage;
+namespace Leda.Harness.Tests.Cli.Kills;
 
 /// <summary>Whatever was answered 2xx is there after a SIGKILL under load.</summary>
 public sealed partial class KillTests

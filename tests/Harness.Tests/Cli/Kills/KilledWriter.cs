@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 
-namespace Leda.Harness.Tests.Storage;
+namespace Leda.Harness.Tests.Cli.Kills;
 
 /// <summary>
 /// Writes one thing and one device over HTTP, one request at a time, and remembers what was answered. The request
