@@ -38,6 +38,18 @@ internal static class ApiError
     public static DittoError IdNotSettable() => new(
         400, "things:id.notsettable", "The id of a new thing cannot be chosen with POST.", "Use PUT /things/<id>, or leave 'thingId' out.");
 
+    public static DittoError SubjectInvalid() => new(
+        400, "messages:subject.invalid", "The message has no subject.", "Use …/messages/<subject>.");
+
+    public static DittoError MessageTooLarge(long most) => new(
+        413, "messages:payload.toolarge", $"The message's payload is larger than {most} bytes.", "Send less at once.");
+
+    public static DittoError NotCreatableLive() => new(
+        405, "things:thing.notcreatable", "A thing cannot be created on the live channel.", "Leave 'channel' out.");
+
+    public static DittoError LiveConditionNotAllowed(string method) => new(
+        405, "things:live.channelcondition.notallowed", $"'live-channel-condition' is not allowed with {method}.", "Use it with GET.");
+
     public static DittoError TooLarge(long most) => new(
         413, "things:thing.toolarge", $"The body is larger than {most} bytes.", "Send less at once.");
 

@@ -1,4 +1,5 @@
 using Leda.Harness.Simulator.Api.Acks;
+using Leda.Harness.Simulator.Api.Messages;
 using Leda.Harness.Simulator.Api.Policies;
 using Leda.Harness.Simulator.Api.Things;
 using Leda.Harness.Simulator.Api.WebSockets;
@@ -14,6 +15,7 @@ internal sealed class ApiFront(ApiOptions options, ApiCloud cloud, AckBoard acks
     private readonly ThingRoutes _things = new(options, cloud, acks);
     private readonly PolicyRoutes _policies = new(options, cloud);
     private readonly SocketRoute _sockets = new(cloud, acks);
+    private readonly MessageRoutes _messages = new(options, cloud);
 
     public async Task ServeAsync(HttpContext http)
     {
@@ -68,6 +70,7 @@ internal sealed class ApiFront(ApiOptions options, ApiCloud cloud, AckBoard acks
 
     private ValueTask<ApiReply> RouteAsync(ApiRequest request) => request.Segments switch
     {
+        _ when MessageRoutes.TryRead(request.Segments, out var message) => _messages.AnswerAsync(request, message),
         ["things", ..] => _things.AnswerAsync(request),
         ["policies", ..] => _policies.AnswerAsync(request),
         ["checkPermissions"] => _policies.CheckAsync(request),

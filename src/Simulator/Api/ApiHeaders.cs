@@ -53,6 +53,9 @@ internal static class ApiHeaders
         "allow-policy-lockout", "condition", "live-channel-condition", "at-historical-revision", "at-historical-timestamp", "dry-run",
     };
 
+    /// <summary>Whether a header is one of Ditto's.</summary>
+    public static bool IsKnown(string name) => _fromHeaders.ContainsKey(name);
+
     /// <summary>Reads them; a correlation id is there in any case.</summary>
     public static bool TryRead(HttpRequest request, IdSource ids, out DittoHeaders headers, [NotNullWhen(false)] out DittoError? error)
     {

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Net;
+using Leda.Harness.Protocol.Ditto;
 
 namespace Leda.Harness.Simulator.Api;
 
@@ -15,6 +16,10 @@ public sealed record ApiOptions
 
     /// <summary>The port; default 8080, 0 means any free one.</summary>
     public int Port { get; init; } = 8080;
+
+    /// <summary>How long a caller waits for the answer to a message if the request does not say; default 60 s, as Ditto's gateway
+    /// (<c>ditto.md</c> 3.2).</summary>
+    public TimeSpan MessageTimeout { get; init; } = DittoDuration.Default;
 
     /// <summary>Names and passwords; default <see cref="DefaultUsers"/>. A user's subject is <c>nginx:&lt;name&gt;</c> (<c>ditto.md</c> 4.3).</summary>
     public ImmutableDictionary<string, string> Users { get; init; } = DefaultUsers;

@@ -21,6 +21,7 @@ public sealed class LiveChannel(ThingStore things, SignalHub signals, TimeProvid
     /// <summary>How many requests can wait for their answers at once.</summary>
     public const int MaxPending = 10_000;
 
+    private readonly LiveGate _gate = new(things, time);
     private readonly ConcurrentDictionary<string, (LiveSignal Request, TaskCompletionSource<Envelope?> Answer)> _pending = new();
     private volatile CloudConnector? _connector;
 
@@ -37,6 +38,8 @@ public sealed class LiveChannel(ThingStore things, SignalHub signals, TimeProvid
     public async Task<MessageResult> SendAsync(LiveSignal signal, CancellationToken cancellationToken = default)
     {
         var correlationId = signal.Envelope.Headers.CorrelationId ?? "";
+        if (_gate.Check(signal) is { } error)
+            return Refused(correlationId, error);
         if (signal.Wait <= TimeSpan.Zero)
             return new MessageResult(await DeliverAsync(signal, "") ? MessageOutcome.Sent : MessageOutcome.Offline, correlationId);
         if (_pending.Count >= MaxPending)

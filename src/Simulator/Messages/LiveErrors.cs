@@ -21,6 +21,16 @@ public static class LiveErrors
     public static DittoError TooMany(int most) => new(
         429, "too.many.requests", $"{most} requests wait for an answer already.", "Wait for answers, or send with timeout=0.");
 
+    /// <summary>The sender may not send messages there.</summary>
+    public static DittoError SendNotAllowed(ThingId thing) => new(
+        403, "messages:send.notallowed", $"You may not send this message to the Thing with ID '{thing}'.",
+        "It takes WRITE on the message's resource in the thing's policy.");
+
+    /// <summary>The sender may not tell live events of that thing.</summary>
+    public static DittoError EventNotAllowed(ThingId thing) => new(
+        403, "things:event.notallowed", $"You may not send live events of the Thing with ID '{thing}'.",
+        "It takes WRITE on what the event tells of, in the thing's policy.");
+
     /// <summary>A response that does not fit the command it answers.</summary>
     public static DittoError Illegal(string problem) => new(
         422, "protocoladapter:illegal.adaptable", $"The live response is none for its command: {problem}.",

@@ -1,4 +1,5 @@
 using Leda.Harness.Protocol.Ditto;
+using Leda.Harness.Simulator.Policies;
 
 namespace Leda.Harness.Simulator.Messages;
 
@@ -10,6 +11,12 @@ public sealed record LiveSignal(TopicPath Topic, Envelope Envelope, string? Orig
 {
     /// <summary>How long an answer is awaited; default zero, none is.</summary>
     public TimeSpan Wait { get; init; }
+
+    /// <summary>Who sends it; default the harness itself, which may send to things that have no twin, too.</summary>
+    public Caller Caller { get; init; } = Caller.Harness;
+
+    /// <summary>What must hold for the twin, in RQL, before anything is delivered (<c>ditto.md</c> 2.9); <see langword="null"/> for nothing.</summary>
+    public string? Condition { get; init; }
 
     /// <summary>Whether nobody but the device can answer, so that nothing is awaited when it is not reached; default not.</summary>
     public bool ForDeviceOnly { get; init; }

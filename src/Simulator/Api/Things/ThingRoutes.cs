@@ -2,6 +2,7 @@ using System.Text.Json;
 using Leda.Harness.Protocol.Ditto;
 using Leda.Harness.Protocol.Json;
 using Leda.Harness.Simulator.Api.Acks;
+using Leda.Harness.Simulator.Api.Messages;
 using Leda.Harness.Simulator.Twins;
 using Microsoft.AspNetCore.Http;
 
@@ -10,6 +11,8 @@ namespace Leda.Harness.Simulator.Api.Things;
 /// <summary><c>/things</c> and everything below a thing but its messages (<c>ditto.md</c> 4.2).</summary>
 internal sealed class ThingRoutes(ApiOptions options, ApiCloud cloud, AckBoard acks)
 {
+    private readonly LiveCommands _live = new(cloud);
+
     public async ValueTask<ApiReply> AnswerAsync(ApiRequest request)
     {
         if (request.Segments is ["things"])
@@ -56,6 +59,8 @@ internal sealed class ThingRoutes(ApiOptions options, ApiCloud cloud, AckBoard a
 
     private async ValueTask<ApiReply> PostAsync(ApiRequest request)
     {
+        if (LiveCommands.IsLive(request))
+            return ApiReply.Of(ApiError.NotCreatableLive());
         var (value, error) = await request.ReadJsonAsync();
         if (error is not null)
             return ApiReply.Of(error);
@@ -96,11 +101,16 @@ internal sealed class ThingRoutes(ApiOptions options, ApiCloud cloud, AckBoard a
         ? ApiReply.Of(error)
         : await ExecuteAsync(request, thing, action, path, body.Value);
 
-    private async ValueTask<ApiReply> ExecuteAsync(ApiRequest request, ThingId thing, string action, ResourcePath path, JsonElement? value = null)
+    private ValueTask<ApiReply> ExecuteAsync(ApiRequest request, ThingId thing, string action, ResourcePath path, JsonElement? value = null)
     {
         var command = new TwinCommand(thing, action, path, value, request.Headers, request.Query("fields")) { Caller = request.Caller };
+        return _live.AnswerAsync(request, command, () => ExecuteOnTwinAsync(request, command));
+    }
+
+    private async ValueTask<ApiReply> ExecuteOnTwinAsync(ApiRequest request, TwinCommand command)
+    {
         AckDemand? demand = null;
-        if (action != "retrieve" && !AckDemand.TryRead(request.Headers, out demand, out var error))
+        if (command.Action != "retrieve" && !AckDemand.TryRead(request.Headers, out demand, out var error))
             return ApiReply.Of(error);
         await cloud.Signals.RoomAsync();
         if (demand is { IsOrdinary: false })
