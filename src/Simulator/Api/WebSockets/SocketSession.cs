@@ -31,13 +31,16 @@ internal sealed class SocketSession : ISignalSubscriber
     /// <param name="socket">The socket.</param>
     /// <param name="id">Tells it from all others.</param>
     /// <param name="caller">Who opened it.</param>
+    /// <param name="options">How it is offered.</param>
     /// <param name="cloud">What is offered.</param>
     /// <param name="acks">Who acknowledges what.</param>
     /// <param name="labels">The acknowledgements that it declares.</param>
-    public SocketSession(WebSocket socket, string id, Caller caller, ApiCloud cloud, AckBoard acks, ImmutableHashSet<string> labels)
+    public SocketSession(WebSocket socket, string id, Caller caller, ApiOptions options, ApiCloud cloud, AckBoard acks, ImmutableHashSet<string> labels)
     {
         (_socket, _id, _caller, _cloud, _acks, _labels) = (socket, id, caller, cloud, acks, labels);
-        _requests = new SocketRequests(cloud, new TwinRequests(cloud, acks, caller, id, AnswerAsync), new AckRequests(acks, labels), AnswerAsync);
+        _requests = new SocketRequests(
+            cloud, new TwinRequests(cloud, acks, caller, id, AnswerAsync), new LiveRequests(cloud, options.MessageTimeout, caller, id, AnswerAsync),
+            new AckRequests(acks, labels), AnswerAsync);
     }
 
     /// <summary>Serves until the client closes, breaks the rules, or is gone.</summary>
