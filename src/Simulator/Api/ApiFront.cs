@@ -1,21 +1,37 @@
+using Leda.Harness.Protocol.Ditto;
 using Leda.Harness.Simulator.Api.Acks;
 using Leda.Harness.Simulator.Api.Messages;
 using Leda.Harness.Simulator.Api.Policies;
+using Leda.Harness.Simulator.Api.Registry;
 using Leda.Harness.Simulator.Api.Things;
 using Leda.Harness.Simulator.Api.WebSockets;
+using Leda.Harness.Simulator.Storage;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace Leda.Harness.Simulator.Api;
 
 /// <summary>The way of a request: read, authenticated, routed, answered (<c>ditto.md</c> 4.1).</summary>
-internal sealed class ApiFront(ApiOptions options, ApiCloud cloud, AckBoard acks)
+internal sealed class ApiFront
 {
-    private readonly Authentication _authentication = new(options);
-    private readonly ThingRoutes _things = new(options, cloud, acks);
-    private readonly PolicyRoutes _policies = new(options, cloud);
-    private readonly SocketRoute _sockets = new(options, cloud, acks);
-    private readonly MessageRoutes _messages = new(options, cloud);
+    private readonly ApiCloud _cloud;
+    private readonly Authentication _authentication;
+    private readonly ThingRoutes _things;
+    private readonly PolicyRoutes _policies;
+    private readonly MessageRoutes _messages;
+    private readonly SocketRoute _sockets;
+    private readonly RegistryRoutes _registry;
+
+    public ApiFront(ApiOptions options, ApiCloud cloud)
+    {
+        var acks = new AckBoard(cloud);
+        (_cloud, _authentication) = (cloud, new Authentication(options));
+        _things = new ThingRoutes(options, cloud, acks);
+        _policies = new PolicyRoutes(options, cloud);
+        _messages = new MessageRoutes(options, cloud);
+        _sockets = new SocketRoute(options, cloud, acks);
+        _registry = new RegistryRoutes(cloud.Registry);
+    }
 
     public async Task ServeAsync(HttpContext http)
     {
@@ -26,9 +42,25 @@ internal sealed class ApiFront(ApiOptions options, ApiCloud cloud, AckBoard acks
             return;
         }
 
-        var reply = await AnswerAsync(http);
+        var reply = await KeptAsync(http, await AnswerAsync(http));
         if (!http.Response.HasStarted)
             await reply.WriteAsync(http.Response);
+    }
+
+    /// <summary>What is answered as done survives whatever happens next; who only reads need not wait for it.</summary>
+    private async Task<ApiReply> KeptAsync(HttpContext http, ApiReply reply)
+    {
+        if (reply.Status >= StatusCodes.Status300MultipleChoices || HttpMethods.IsGet(http.Request.Method) || HttpMethods.IsHead(http.Request.Method))
+            return reply;
+        try
+        {
+            await _cloud.KeptAsync();
+            return reply;
+        }
+        catch (StorageException e)
+        {
+            return ApiReply.Of(ApiError.NotKept(e.Message));
+        }
     }
 
     private async Task<ApiReply> AnswerAsync(HttpContext http)
@@ -53,6 +85,8 @@ internal sealed class ApiFront(ApiOptions options, ApiCloud cloud, AckBoard acks
         var segments = ApiPath.Split(http.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget);
         if (segments is ["health"])
             return ApiReply.Empty(StatusCodes.Status200OK);
+        if (segments is ["v1", ..])
+            return await RegisterAsync(http, segments);
         if (segments is not (["api", _, ..] or ["ws", _]))
             return ApiReply.NotFound;
         var version = segments[1];
@@ -60,13 +94,19 @@ internal sealed class ApiFront(ApiOptions options, ApiCloud cloud, AckBoard acks
             return ApiReply.Of(ApiError.VersionNotSupported(version));
         if (_authentication.Find(http.Request) is not { } caller)
             return ApiReply.NotAuthenticated();
-        if (!ApiHeaders.TryRead(http.Request, cloud.Ids, out var headers, out var error))
+        if (!ApiHeaders.TryRead(http.Request, _cloud.Ids, out var headers, out var error))
             return ApiReply.Of(error).For(headers);
         if (segments is ["ws", _])
             return await _sockets.ServeAsync(http, headers, caller);
         var request = new ApiRequest(http, segments[2..], headers, caller);
         return (await RouteAsync(request)).For(headers);
     }
+
+    /// <summary>Hono's registry has a prefix and headers of its own, and the same users.</summary>
+    private async Task<ApiReply> RegisterAsync(HttpContext http, string[] segments) =>
+        _authentication.Find(http.Request) is { } caller
+            ? await _registry.AnswerAsync(new ApiRequest(http, segments[1..], DittoHeaders.Empty, caller))
+            : RegistryReply.NotAuthenticated();
 
     private ValueTask<ApiReply> RouteAsync(ApiRequest request) => request.Segments switch
     {

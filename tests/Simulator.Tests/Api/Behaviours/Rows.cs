@@ -25,4 +25,12 @@ public abstract class Rows : IAsyncLifetime
 
     /// <summary>Makes T, owned by the default user.</summary>
     protected async Task MakeAsync(string thing = "{}") => (await Api.PutAsync($"/things/{T}", thing)).Ok(201);
+
+    /// <summary>Adds an entry for a user to T's policy.</summary>
+    /// <param name="user">The user.</param>
+    /// <param name="resources">The members of <c>resources</c>.</param>
+    protected async Task GrantAsync(string user, string resources) =>
+        (await Api.PutAsync(
+            $"/policies/{T}/entries/{user}",
+            "{\"subjects\":{\"nginx:" + user + "\":{\"type\":\"t\"}},\"resources\":{" + resources + "}}")).Ok(201);
 }

@@ -174,9 +174,14 @@ public sealed class ThingRows : Rows
         (await Api.PutAsync($"/things/{T}", "{}", TestApi.Owner, ("x-correlation-id", new string('c', 6_000)))).Error(431, "headers.too.large");
 
     [Fact]
-    public async Task A19_HeaderGivenTwice_IsRefused() =>
-        (await Api.PutAsync($"/things/{T}", "{}", TestApi.Owner, ("x-correlation-id", "a"), ("x-correlation-id", "b")))
-            .Error(400, "gateway:duplicate.header.field");
+    public async Task A19_HeaderGivenTwice_IsRefused()
+    {
+        var answer = await RawHttp.AskAsync(
+            Api.Url, $"PUT /api/2/things/{T} HTTP/1.1", "Authorization: Basic ZGl0dG86ZGl0dG8=", "x-correlation-id: a", "x-correlation-id: b", "Content-Length: 2", "", "{}");
+
+        Assert.StartsWith("HTTP/1.1 400", answer, StringComparison.Ordinal);
+        Assert.Contains("gateway:duplicate.header.field", answer, StringComparison.Ordinal);
+    }
 
     [Fact]
     public async Task A20_Answer_HasTheCorrelationAndNoForeignHeader()
