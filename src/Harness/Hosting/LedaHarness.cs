@@ -1,6 +1,9 @@
 using System.Runtime.ExceptionServices;
+using System.Text.Json;
 using Leda.Harness.Device;
 using Leda.Harness.Protocol;
+using Leda.Harness.Protocol.Ditto;
+using Leda.Harness.Protocol.Json;
 using Leda.Harness.Protocol.Messaging;
 using Leda.Harness.Simulator.Api;
 using Leda.Harness.Simulator.Broker;
@@ -43,6 +46,7 @@ public sealed class LedaHarness : IAsyncDisposable
         Policies = new PolicyStore(time, [.. (options.Http ?? new ApiOptions()).Users.Keys.Order(StringComparer.Ordinal).Select(ApiOptions.SubjectOf)]);
         Things = new ThingStore(time, ids.Fork(), Policies, Signals.Publish);
         _apiIds = ids.Fork();
+        Twins = new TwinAccess(Things, Signals, time);
         Live = new LiveChannel(Things, Signals, time, _messageIds);
         Journal = new Journal(new MessageReferee(_schemas.Value), time);
         Signals.Subscribe(Journal);
@@ -58,6 +62,9 @@ public sealed class LedaHarness : IAsyncDisposable
 
     /// <summary>The device registry, in which the harness's own gateway is from the start.</summary>
     public DeviceRegistry Registry { get; }
+
+    /// <summary>Reads, changes, watches and finds digital twins, as an application in the cloud does.</summary>
+    public TwinAccess Twins { get; }
 
     /// <summary>Who may do what with the twins.</summary>
     public PolicyStore Policies { get; }
@@ -134,6 +141,22 @@ public sealed class LedaHarness : IAsyncDisposable
         Messages = new LiveMessages(Live, _messageIds);
     }
 
+    /// <summary>Has a device do something, and waits for its answer.</summary>
+    /// <param name="thing">The thing's id.</param>
+    /// <param name="feature">The feature's id; <see langword="null"/> for the thing itself.</param>
+    /// <param name="operation">What it is to do.</param>
+    /// <param name="argument">A <see cref="JsonElement"/>, or anything that System.Text.Json can write; default none.</param>
+    /// <param name="timeout">How long to wait; default 60 s.</param>
+    /// <exception cref="InvalidOperationException">There is no cloud connector.</exception>
+    /// <exception cref="FormatException">The id is none.</exception>
+    public Task<MessageResult> InvokeAsync(string thing, string? feature, string operation, object? argument = null, TimeSpan? timeout = null) =>
+        Way().RequestAsync(Message(thing, feature, operation, argument), timeout);
+
+    /// <summary>Has a device do something, and wants no answer.</summary>
+    /// <inheritdoc cref="InvokeAsync"/>
+    public Task<MessageResult> NotifyAsync(string thing, string? feature, string operation, object? argument = null) =>
+        Way().NotifyAsync(Message(thing, feature, operation, argument));
+
     /// <summary>Starts the device of a harness that was started without, or whose device was stopped.</summary>
     /// <exception cref="InvalidOperationException">It runs already.</exception>
     public async Task StartDeviceAsync(CancellationToken cancellationToken = default)
@@ -185,6 +208,11 @@ public sealed class LedaHarness : IAsyncDisposable
         Directory.CreateDirectory(directory);
         Storage = CloudStorage.Open(Path.Combine(directory, "cloud.db"), Things, Policies, Registry, _options.CloudLog);
     }
+
+    private static LiveMessage Message(string thing, string? feature, string operation, object? argument) =>
+        new(ThingId.Parse(thing), feature, operation, argument is null ? null : JsonSerializer.SerializeToElement(argument).Compacted());
+
+    private LiveMessages Way() => Messages ?? throw new InvalidOperationException("There is no cloud connector; call StartConnectorAsync first.");
 
     private async Task OpenPortAsync()
     {

@@ -87,6 +87,8 @@ internal sealed class ApiFront
             return ApiReply.Empty(StatusCodes.Status200OK);
         if (segments is ["v1", ..])
             return await RegisterAsync(http, segments);
+        if (ApiDocument.Answer(http.Request.Method, segments) is { } document)
+            return document;
         if (segments is not (["api", _, ..] or ["ws", _]))
             return ApiReply.NotFound;
         var version = segments[1];
