@@ -19,7 +19,7 @@ internal sealed class ApiFront(ApiOptions options, ApiCloud cloud, AckBoard acks
     private readonly Authentication _authentication = new(options);
     private readonly ThingRoutes _things = new(options, cloud, acks);
     private readonly PolicyRoutes _policies = new(options, cloud);
-    private readonly SocketRoute _sockets = new(cloud, acks);
+    private readonly SocketRoute _sockets = new(options, cloud, acks);
     private readonly SearchRoutes _search = new(cloud);
     private readonly StreamRoutes _streams = new(cloud);
     private readonly MessageRoutes _messages = new(options, cloud);

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Sockets;
-using Leda.Harness.Simulator.Api.Acks;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -32,7 +31,7 @@ public sealed class ApiHost : IAsyncDisposable
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Configure(kestrel, options));
         var web = builder.Build();
-        var front = new ApiFront(options, cloud, new AckBoard(cloud));
+        var front = new ApiFront(options, cloud);
         web.UseWebSockets();
         web.Run(front.ServeAsync);
         try

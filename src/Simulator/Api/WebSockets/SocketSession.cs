@@ -23,6 +23,7 @@ internal sealed class SocketSession : ISignalSubscriber
     private readonly ImmutableHashSet<string> _labels;
     private readonly SocketOutbox _outbox = new();
     private readonly SocketRequests _requests;
+    private readonly SearchRequests _searches;
     private readonly Subscription?[] _subscriptions = new Subscription?[SignalKinds.Count];
     private (WebSocketCloseStatus Status, string Reason) _end = (WebSocketCloseStatus.NormalClosure, "");
     private bool _listens;
@@ -31,13 +32,16 @@ internal sealed class SocketSession : ISignalSubscriber
     /// <param name="socket">The socket.</param>
     /// <param name="id">Tells it from all others.</param>
     /// <param name="caller">Who opened it.</param>
+    /// <param name="options">How it is offered.</param>
     /// <param name="cloud">What is offered.</param>
     /// <param name="acks">Who acknowledges what.</param>
     /// <param name="labels">The acknowledgements that it declares.</param>
-    public SocketSession(WebSocket socket, string id, Caller caller, ApiCloud cloud, AckBoard acks, ImmutableHashSet<string> labels)
+    public SocketSession(WebSocket socket, string id, Caller caller, ApiOptions options, ApiCloud cloud, AckBoard acks, ImmutableHashSet<string> labels)
     {
         (_socket, _id, _caller, _cloud, _acks, _labels) = (socket, id, caller, cloud, acks, labels);
-        _requests = new SocketRequests(cloud, new TwinRequests(cloud, acks, caller, id, AnswerAsync), new AckRequests(acks, labels), AnswerAsync);
+        _requests = new SocketRequests(
+            cloud, new TwinRequests(cloud, acks, caller, id, AnswerAsync), new LiveRequests(cloud, options.MessageTimeout, caller, id, AnswerAsync),
+            new AckRequests(acks, labels), _searches = new SearchRequests(cloud, caller, AnswerAsync), AnswerAsync);
     }
 
     /// <summary>Serves until the client closes, breaks the rules, or is gone.</summary>
@@ -60,6 +64,7 @@ internal sealed class SocketSession : ISignalSubscriber
         {
             _cloud.Signals.Unsubscribe(this);
             _acks.Withdraw(_id, _labels);
+            _searches.Close();
             _outbox.Complete();
             await using var late = _cloud.Time.CreateTimer(_ => stop.Cancel(), null, _farewell, Timeout.InfiniteTimeSpan);
             await sending;
