@@ -17,6 +17,8 @@ public sealed class TwinFeed(ThingStore things, SignalHub signals)
 
     internal SignalHub Signals => signals;
 
+    internal ThingStore Things => things;
+
     /// <summary>Applies one message of a device. Anything but a twin command or live signal of this device or its children changes nothing.</summary>
     /// <param name="device">The device that the channel stands for (<c>connectors-and-leda.md</c> 4.6: only its own thing, or a child's).</param>
     /// <param name="payload">An envelope; anything else is the referee's business.</param>
