@@ -33,6 +33,7 @@ public sealed class LedaHarness : IAsyncDisposable
     private readonly IdSource _deviceIds;
     private readonly IdSource _messageIds;
     private readonly IdSource _apiIds;
+    private readonly CommandListeners _listeners;
     private EmbeddedBroker? _broker;
     private ApiHost? _api;
 
@@ -50,7 +51,8 @@ public sealed class LedaHarness : IAsyncDisposable
         Live = new LiveChannel(Things, Signals, time, _messageIds);
         Journal = new Journal(new MessageReferee(_schemas.Value), time);
         Signals.Subscribe(Journal);
-        Bus = new InMemoryBroker(Journal);
+        _listeners = new CommandListeners(Journal);
+        Bus = new InMemoryBroker(_listeners);
         Registry = new DeviceRegistry(time, ids.Fork());
     }
 
@@ -136,7 +138,7 @@ public sealed class LedaHarness : IAsyncDisposable
             throw new InvalidOperationException("The cloud connector runs already.");
         var twins = new TwinFeed(Things, Signals, Registry);
         Connector = await CloudConnector.StartAsync(
-            new ConnectorOptions { Identity = _options.Identity }, Bus, twins, _time, cancellationToken);
+            new ConnectorOptions { Identity = _options.Identity, Listeners = _listeners }, Bus, twins, _time, cancellationToken);
         Live.Attach(Connector);
         Messages = new LiveMessages(Live, _messageIds);
     }
@@ -216,7 +218,7 @@ public sealed class LedaHarness : IAsyncDisposable
 
     private async Task OpenPortAsync()
     {
-        _broker = await EmbeddedBroker.StartAsync(new EmbeddedBrokerOptions { Port = _options.MqttPort }, _time, Journal);
+        _broker = await EmbeddedBroker.StartAsync(new EmbeddedBrokerOptions { Port = _options.MqttPort }, _time, _listeners);
         Bus = new MqttBusFactory(_broker.Url, _time);
     }
 }

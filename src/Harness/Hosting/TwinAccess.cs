@@ -48,7 +48,7 @@ public sealed class TwinAccess
         if (!RqlExpression.TryParseSearchFilters([filter], out var condition, out var error))
             return Task.FromException<IReadOnlyList<Thing>>(new TwinException(error));
         var now = _time.GetUtcNow();
-        return Task.FromResult(Sorted(_things.All.Where(t => condition.Matches(RqlSubject.Of(t, now), RqlSemantics.Search))));
+        return Task.FromResult(Sorted(_things.All.Where(t => condition.Matches(new ThingSubject(t) { Now = now }, RqlSemantics.Search))));
     }
 
     /// <summary>Puts a value at a place; at <c>/</c> a whole twin, which is made if there is none.</summary>

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using Leda.Harness.Simulator.Api.Acks;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -31,7 +32,7 @@ public sealed class ApiHost : IAsyncDisposable
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Configure(kestrel, options));
         var web = builder.Build();
-        var front = new ApiFront(options, cloud);
+        var front = new ApiFront(options, cloud, new AckBoard(cloud));
         web.UseWebSockets();
         web.Run(front.ServeAsync);
         try

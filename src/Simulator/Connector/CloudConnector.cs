@@ -21,15 +21,19 @@ public sealed class CloudConnector : IAsyncDisposable
     private readonly TwinFeed _twins;
     private readonly CorrelationCache _correlations;
     private readonly DeviceEvents _events;
-    private Task _telling = Task.CompletedTask;
+    private readonly DevicePresence? _presence;
     private readonly Channel<Envelope> _responses = Channel.CreateBounded<Envelope>(1_000);
+    private Task _telling = Task.CompletedTask;
 
     private CloudConnector(ConnectorOptions options, IBusFactory bus, TwinFeed twins, TimeProvider time)
     {
         _link = new CloudLink(options, bus, time, TakeAsync);
         _twins = twins;
         _correlations = new CorrelationCache(time);
-        _events = new DeviceEvents(this);
+        _presence = options.Listeners is { } listeners ? new DevicePresence(this, listeners, twins.Things, time) : null;
+        _events = new DeviceEvents(this, _presence);
+        if (options.Listeners is not null)
+            options.Listeners.Changed = _events.Look;
     }
 
     /// <summary>Who the gateway is at present.</summary>
@@ -64,6 +68,7 @@ public sealed class CloudConnector : IAsyncDisposable
             twins.Signals.Subscribe(connector._events);
             connector._telling = connector._events.RunAsync();
             await connector._link.StartAsync(cancellationToken);
+            connector._presence?.Refresh();
             return connector;
         }
         catch
@@ -74,22 +79,22 @@ public sealed class CloudConnector : IAsyncDisposable
     }
 
     /// <summary>The cloud can be reached (again): first the retained status, then the identity is published.</summary>
-    public Task GoOnlineAsync(CancellationToken cancellationToken = default) => _link.GoOnlineAsync(cancellationToken);
+    public Task GoOnlineAsync(CancellationToken cancellationToken = default) => SwitchAsync(_link.GoOnlineAsync(cancellationToken));
 
     /// <summary>The cloud can no longer be reached: nothing is taken from the bus, then the status tells the cause.</summary>
     /// <param name="cause">One of the constants of <see cref="ConnectionStatus"/>; default <see cref="ConnectionStatus.Error"/>.</param>
-    public Task GoOfflineAsync(string cause = ConnectionStatus.Error) => _link.GoOfflineAsync(cause);
+    public Task GoOfflineAsync(string cause = ConnectionStatus.Error) => SwitchAsync(_link.GoOfflineAsync(cause));
 
     /// <summary>Takes another identity while running, as the original does when its provisioning file changes: closed, update, and, if it
     /// was online, online with the new ids.</summary>
     public Task ChangeIdentityAsync(GatewayIdentity identity, CancellationToken cancellationToken = default)
     {
         _twins.Welcome(identity);
-        return _link.ChangeIdentityAsync(identity, cancellationToken);
+        return SwitchAsync(_link.ChangeIdentityAsync(identity, cancellationToken));
     }
 
     /// <summary>Loses both connections as a killed process would; the broker publishes the will. <see cref="GoOnlineAsync"/> comes back.</summary>
-    public Task CrashAsync() => _link.CrashAsync();
+    public Task CrashAsync() => SwitchAsync(_link.CrashAsync());
 
     /// <summary>
     /// Brings a command to a device: on its long topic, then on its short one, QoS 0, not retained (<c>connectors-and-leda.md</c> 1.6).
@@ -121,9 +126,16 @@ public sealed class CloudConnector : IAsyncDisposable
         _twins.Signals.Unsubscribe(_events);
         _events.End();
         await _link.DisposeAsync();
+        _presence?.Refresh();
         _responses.Writer.TryComplete(); // the loop may wait for room that nobody makes
         await _telling;
         await _link.EndAsync();
+    }
+
+    private async Task SwitchAsync(Task change)
+    {
+        await change;
+        _presence?.Refresh();
     }
 
     private static bool HasTextHeaders(Envelope command) =>

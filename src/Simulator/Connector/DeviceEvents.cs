@@ -11,19 +11,27 @@ namespace Leda.Harness.Simulator.Connector;
 /// it is not told (<c>connectors-and-leda.md</c> 4.6). While the connector is offline nothing is told, nor kept for later (1.8).
 /// </summary>
 /// <param name="connector">The way to the devices.</param>
-internal sealed class DeviceEvents(CloudConnector connector) : ISignalSubscriber
+/// <param name="presence">Looks at a twin that somebody has made; <see langword="null"/> if nobody does.</param>
+internal sealed class DeviceEvents(CloudConnector connector, DevicePresence? presence) : ISignalSubscriber
 {
     /// <summary>From here on whoever changes twins waits.</summary>
     private const int FullQueue = 1_000;
 
-    private readonly Channel<Signal> _waiting = Channel.CreateUnbounded<Signal>();
+    private readonly Channel<(ThingId Thing, Signal? Signal)> _waiting = Channel.CreateUnbounded<(ThingId, Signal?)>();
     private TaskCompletionSource _room = NewSignal();
 
     public void Take(Signal signal)
     {
         if (signal.Topic is { Channel: TopicPath.TwinChannel, Criterion: Criterion.Events } && signal.Origin != CloudConnector.Origin
             && connector.IsOnline && connector.Serves(signal.Topic.ThingId))
-            _waiting.Writer.TryWrite(signal);
+            _waiting.Writer.TryWrite((signal.Topic.ThingId, signal));
+    }
+
+    /// <summary>Somebody begins or ceases to listen to a child's commands. The bus waits for this, so that it is looked at later.</summary>
+    public void Look(string child)
+    {
+        if (ThingId.TryParse(child, out var thing, out _))
+            _waiting.Writer.TryWrite((thing, null));
     }
 
     public async ValueTask RoomAsync()
@@ -37,10 +45,12 @@ internal sealed class DeviceEvents(CloudConnector connector) : ISignalSubscriber
     }
 
     /// <summary>Sends one after the other, until <see cref="End"/>.</summary>
-    public Task RunAsync() => _waiting.Reader.ForEachAsync(async signal =>
+    public Task RunAsync() => _waiting.Reader.ForEachAsync(async next =>
     {
-        await connector.SendCommandAsync(
-            DeviceTopic.Command(signal.Topic.ThingId.ToString(), "", signal.Topic.Action), signal.Utf8);
+        if (next.Signal is { } signal)
+            await connector.SendCommandAsync(DeviceTopic.Command(next.Thing.ToString(), "", signal.Topic.Action), signal.Utf8);
+        if (next.Signal is null or { Topic.Action: "created", Envelope.Path: "/" })
+            presence?.Refresh(next.Thing);
         Interlocked.Exchange(ref _room, NewSignal()).TrySetResult();
     });
 

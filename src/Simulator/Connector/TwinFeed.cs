@@ -20,6 +20,8 @@ public sealed class TwinFeed(ThingStore things, SignalHub signals, DeviceRegistr
 
     internal SignalHub Signals => signals;
 
+    internal ThingStore Things => things;
+
     /// <summary>The connector's gateway is known and trusted from now on.</summary>
     public void Welcome(GatewayIdentity gateway) => registry?.Welcome(gateway);
 

@@ -98,8 +98,13 @@ public sealed class LiveChannel(ThingStore things, SignalHub signals, TimeProvid
                 DeviceTopic.Command(thing.ToString(), requestId, DeviceSubject.Of(signal.Topic.Action)), signal.Envelope.ToUtf8());
     }
 
-    /// <summary>A request id in the shape of Hono's, which devices must treat as opaque (<c>connectors-and-leda.md</c> 7.4).</summary>
-    private string NewRequestId(string correlationId) => $"0{correlationId.Length:x2}{correlationId}{ids.Next(0x1000, 0x10000):x}";
+    /// <summary>A request id in the shape of Hono's, which devices must treat as opaque (<c>connectors-and-leda.md</c> 7.4). A correlation id
+    /// that cannot stand in a topic is replaced.</summary>
+    private string NewRequestId(string correlationId)
+    {
+        var id = correlationId.Length <= byte.MaxValue && correlationId.All(c => char.IsAsciiLetterOrDigit(c) || "-_.:".Contains(c)) ? correlationId : ids.NewUuid();
+        return $"0{id.Length:x2}{id}{ids.Next(0x1000, 0x10000):x}";
+    }
 
     private async Task MatchAsync(CloudConnector connector)
     {

@@ -25,7 +25,7 @@ internal sealed class SocketRoute(ApiOptions options, ApiCloud cloud, AckBoard a
             return ApiReply.Of(AckErrors.LabelInvalid(bad)).For(headers);
         http.Response.Headers["correlation-id"] = headers.CorrelationId;
         using var socket = await http.WebSockets.AcceptWebSocketAsync(_accept);
-        var session = new SocketSession(socket, cloud.Ids.NewUuid(), caller, options, cloud, acks, labels);
+        using var session = new SocketSession(socket, cloud.Ids.NewUuid(), caller, options, cloud, acks, labels);
         try
         {
             await session.RunAsync(http.RequestAborted);
