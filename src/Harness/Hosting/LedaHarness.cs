@@ -12,7 +12,9 @@ using Leda.Harness.Simulator.Journal;
 using Leda.Harness.Simulator.Messages;
 using Leda.Harness.Simulator.Policies;
 using Leda.Harness.Simulator.Referee;
+using Leda.Harness.Simulator.Registry;
 using Leda.Harness.Simulator.Signals;
+using Leda.Harness.Simulator.Storage;
 using Leda.Harness.Simulator.Twins;
 
 namespace Leda.Harness.Hosting;
@@ -49,6 +51,7 @@ public sealed class LedaHarness : IAsyncDisposable
         Journal = new Journal(new MessageReferee(_schemas.Value), time);
         Signals.Subscribe(Journal);
         Bus = new InMemoryBroker(Journal);
+        Registry = new DeviceRegistry(time, ids.Fork());
     }
 
     /// <summary>The record of everything seen.</summary>
@@ -60,6 +63,9 @@ public sealed class LedaHarness : IAsyncDisposable
     /// <summary>Reads, changes, watches and finds digital twins, as an application in the cloud does.</summary>
     public TwinAccess Twins { get; }
 
+    /// <summary>The device registry, in which the harness's own gateway is from the start.</summary>
+    public DeviceRegistry Registry { get; }
+
     /// <summary>Who may do what with the twins.</summary>
     public PolicyStore Policies { get; }
 
@@ -68,6 +74,9 @@ public sealed class LedaHarness : IAsyncDisposable
 
     /// <summary>Messages, live commands and live events, to and from whoever listens.</summary>
     public LiveChannel Live { get; }
+
+    /// <summary>What keeps twins, policies and registry across restarts; <see langword="null"/> if nothing does.</summary>
+    public CloudStorage? Storage { get; private set; }
 
     /// <summary>Makes more clients of the bus.</summary>
     public IBusFactory Bus { get; private set; }
@@ -93,16 +102,19 @@ public sealed class LedaHarness : IAsyncDisposable
     /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="BrokerAddressException">The MQTT port is in use or not allowed.</exception>
     /// <exception cref="ApiAddressException">The HTTP port is in use or not allowed.</exception>
+    /// <exception cref="StorageException">What <see cref="HarnessOptions.CloudDirectory"/> holds cannot be used; the message says why.</exception>
     public static async Task<LedaHarness> StartAsync(
         HarnessOptions options, TimeProvider time, CancellationToken cancellationToken = default)
     {
         var harness = new LedaHarness(options, time);
         try
         {
+            harness.OpenStorage();
+            harness.Registry.Welcome(options.Identity);
             if (!options.InMemory)
                 await harness.OpenPortAsync();
             if (options.Http is { } http)
-                harness._api = await ApiHost.StartAsync(http, new ApiCloud(harness.Things, harness.Policies, harness.Signals, harness.Live, time, harness._apiIds));
+                harness._api = await ApiHost.StartAsync(http, new ApiCloud(harness.Things, harness.Policies, harness.Signals, harness.Live, time, harness._apiIds) { Registry = harness.Registry, Storage = harness.Storage });
             if (options.Connector)
                 await harness.StartConnectorAsync(cancellationToken);
             if (options.Device)
@@ -122,7 +134,7 @@ public sealed class LedaHarness : IAsyncDisposable
     {
         if (Connector is not null)
             throw new InvalidOperationException("The cloud connector runs already.");
-        var twins = new TwinFeed(Things, Signals);
+        var twins = new TwinFeed(Things, Signals, Registry);
         Connector = await CloudConnector.StartAsync(
             new ConnectorOptions { Identity = _options.Identity }, Bus, twins, _time, cancellationToken);
         Live.Attach(Connector);
@@ -173,7 +185,7 @@ public sealed class LedaHarness : IAsyncDisposable
     {
         Journal.Hurry();
         ExceptionDispatchInfo? defect = null;
-        foreach (var part in new IAsyncDisposable?[] { _api, Device, Connector, _broker, Journal })
+        foreach (var part in new IAsyncDisposable?[] { _api, Device, Connector, _broker, Storage, Journal })
         {
             try
             {
@@ -193,6 +205,14 @@ public sealed class LedaHarness : IAsyncDisposable
         new(ThingId.Parse(thing), feature, operation, argument is null ? null : JsonSerializer.SerializeToElement(argument).Compacted());
 
     private LiveMessages Way() => Messages ?? throw new InvalidOperationException("There is no cloud connector; call StartConnectorAsync first.");
+
+    private void OpenStorage()
+    {
+        if (_options.CloudDirectory is not { } directory)
+            return;
+        Directory.CreateDirectory(directory);
+        Storage = CloudStorage.Open(Path.Combine(directory, "cloud.db"), Things, Policies, Registry, _options.CloudLog);
+    }
 
     private async Task OpenPortAsync()
     {

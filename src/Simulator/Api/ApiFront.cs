@@ -1,10 +1,13 @@
+using Leda.Harness.Protocol.Ditto;
 using Leda.Harness.Simulator.Api.Acks;
 using Leda.Harness.Simulator.Api.Messages;
 using Leda.Harness.Simulator.Api.Policies;
+using Leda.Harness.Simulator.Api.Registry;
 using Leda.Harness.Simulator.Api.Things;
 using Leda.Harness.Simulator.Api.WebSockets;
-using Microsoft.AspNetCore.Http.Features;
+using Leda.Harness.Simulator.Storage;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace Leda.Harness.Simulator.Api;
 
@@ -17,6 +20,7 @@ internal sealed class ApiFront
     private readonly PolicyRoutes _policies;
     private readonly MessageRoutes _messages;
     private readonly SocketRoute _sockets;
+    private readonly RegistryRoutes _registry;
 
     public ApiFront(ApiOptions options, ApiCloud cloud)
     {
@@ -26,6 +30,7 @@ internal sealed class ApiFront
         _policies = new PolicyRoutes(options, cloud);
         _messages = new MessageRoutes(options, cloud);
         _sockets = new SocketRoute(cloud, acks);
+        _registry = new RegistryRoutes(cloud.Registry);
     }
 
     public async Task ServeAsync(HttpContext http)
@@ -37,9 +42,25 @@ internal sealed class ApiFront
             return;
         }
 
-        var reply = await AnswerAsync(http);
+        var reply = await KeptAsync(http, await AnswerAsync(http));
         if (!http.Response.HasStarted)
             await reply.WriteAsync(http.Response);
+    }
+
+    /// <summary>What is answered as done survives whatever happens next; who only reads need not wait for it.</summary>
+    private async Task<ApiReply> KeptAsync(HttpContext http, ApiReply reply)
+    {
+        if (reply.Status >= StatusCodes.Status300MultipleChoices || HttpMethods.IsGet(http.Request.Method) || HttpMethods.IsHead(http.Request.Method))
+            return reply;
+        try
+        {
+            await _cloud.KeptAsync();
+            return reply;
+        }
+        catch (StorageException e)
+        {
+            return ApiReply.Of(ApiError.NotKept(e.Message));
+        }
     }
 
     private async Task<ApiReply> AnswerAsync(HttpContext http)
@@ -66,6 +87,8 @@ internal sealed class ApiFront
             return ApiReply.Empty(StatusCodes.Status200OK);
         if (ApiDocument.Answer(http.Request.Method, segments) is { } document)
             return document;
+        if (segments is ["v1", ..])
+            return await RegisterAsync(http, segments);
         if (segments is not (["api", _, ..] or ["ws", _]))
             return ApiReply.NotFound;
         var version = segments[1];
@@ -80,6 +103,12 @@ internal sealed class ApiFront
         var request = new ApiRequest(http, segments[2..], headers, caller);
         return (await RouteAsync(request)).For(headers);
     }
+
+    /// <summary>Hono's registry has a prefix and headers of its own, and the same users.</summary>
+    private async Task<ApiReply> RegisterAsync(HttpContext http, string[] segments) =>
+        _authentication.Find(http.Request) is { } caller
+            ? await _registry.AnswerAsync(new ApiRequest(http, segments[1..], DittoHeaders.Empty, caller))
+            : RegistryReply.NotAuthenticated();
 
     private ValueTask<ApiReply> RouteAsync(ApiRequest request) => request.Segments switch
     {

@@ -106,7 +106,10 @@ public sealed class LiveChannel(ThingStore things, SignalHub signals, TimeProvid
         await connector.Responses.ForEachAsync(async response =>
         {
             if (Respond(response) is { } error && TopicPath.TryParse(response.Topic, out var topic, out _))
-                await connector.AnswerAsync(topic.ThingId, "errors", error.ToEnvelope(ErrorsOf(topic.ThingId), response.Headers.CorrelationId));
+            {
+                var told = error.ToEnvelope(ErrorsOf(topic.ThingId), response.Headers.CorrelationId);
+                await connector.AnswerAsync(new DeviceAnswer(topic.ThingId.ToString(), "errors-response", told));
+            }
         });
         foreach (var (_, answer) in _pending.Values)
             answer.TrySetResult(null);
