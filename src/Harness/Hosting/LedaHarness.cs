@@ -60,11 +60,11 @@ public sealed class LedaHarness : IAsyncDisposable
     /// <summary>The digital twins.</summary>
     public ThingStore Things { get; }
 
-    /// <summary>Reads, changes, watches and finds digital twins, as an application in the cloud does.</summary>
-    public TwinAccess Twins { get; }
-
     /// <summary>The device registry, in which the harness's own gateway is from the start.</summary>
     public DeviceRegistry Registry { get; }
+
+    /// <summary>Reads, changes, watches and finds digital twins, as an application in the cloud does.</summary>
+    public TwinAccess Twins { get; }
 
     /// <summary>Who may do what with the twins.</summary>
     public PolicyStore Policies { get; }
@@ -201,11 +201,6 @@ public sealed class LedaHarness : IAsyncDisposable
         defect?.Throw();
     }
 
-    private static LiveMessage Message(string thing, string? feature, string operation, object? argument) =>
-        new(ThingId.Parse(thing), feature, operation, argument is null ? null : JsonSerializer.SerializeToElement(argument).Compacted());
-
-    private LiveMessages Way() => Messages ?? throw new InvalidOperationException("There is no cloud connector; call StartConnectorAsync first.");
-
     private void OpenStorage()
     {
         if (_options.CloudDirectory is not { } directory)
@@ -213,6 +208,11 @@ public sealed class LedaHarness : IAsyncDisposable
         Directory.CreateDirectory(directory);
         Storage = CloudStorage.Open(Path.Combine(directory, "cloud.db"), Things, Policies, Registry, _options.CloudLog);
     }
+
+    private static LiveMessage Message(string thing, string? feature, string operation, object? argument) =>
+        new(ThingId.Parse(thing), feature, operation, argument is null ? null : JsonSerializer.SerializeToElement(argument).Compacted());
+
+    private LiveMessages Way() => Messages ?? throw new InvalidOperationException("There is no cloud connector; call StartConnectorAsync first.");
 
     private async Task OpenPortAsync()
     {

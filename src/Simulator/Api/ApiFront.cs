@@ -85,10 +85,10 @@ internal sealed class ApiFront
         var segments = ApiPath.Split(http.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget);
         if (segments is ["health"])
             return ApiReply.Empty(StatusCodes.Status200OK);
-        if (ApiDocument.Answer(http.Request.Method, segments) is { } document)
-            return document;
         if (segments is ["v1", ..])
             return await RegisterAsync(http, segments);
+        if (ApiDocument.Answer(http.Request.Method, segments) is { } document)
+            return document;
         if (segments is not (["api", _, ..] or ["ws", _]))
             return ApiReply.NotFound;
         var version = segments[1];

@@ -22,7 +22,7 @@ public sealed partial class KillTests
         var writers = Enumerable.Range(0, Writers).Select(n => new KilledWriter(n, seed)).ToList();
         for (var life = 0; life < Lives; life++)
         {
-            await using var program = Program.Harness(
+            await using var program = RunningProgram.Harness(
                 "up", "--mqtt-port", "0", "--http-port", "0", "--no-device", "--no-connector", "--seed", "7", "--data", data.Path);
             using var http = await ConnectAsync(program);
             foreach (var writer in writers)
@@ -31,14 +31,14 @@ public sealed partial class KillTests
             using var enough = new SemaphoreSlim(0);
             var kill = random.Next(200, 1_000);
             var writing = Task.WhenAll(writers.Select(w => w.WriteAsync(http, () => enough.Release())));
-            using var net = new CancellationTokenSource(Program.Net);
+            using var net = new CancellationTokenSource(RunningProgram.Net);
             for (var answered = 0; answered < kill; answered++)
                 await enough.WaitAsync(net.Token);
             await program.KillAsync();
             await writing;
         }
 
-        await using var last = Program.Harness(
+        await using var last = RunningProgram.Harness(
             "up", "--mqtt-port", "0", "--http-port", "0", "--no-device", "--no-connector", "--seed", "7", "--data", data.Path);
         using var reader = await ConnectAsync(last);
         foreach (var writer in writers)
@@ -52,7 +52,7 @@ public sealed partial class KillTests
         using var data = new TemporaryFolder();
         var file = Path.Combine(data.Path, "cloud.db");
         await File.WriteAllTextAsync(file, new string('x', 5_000));
-        await using var program = Program.Harness("up", "--mqtt-port", "0", "--http-port", "0", "--data", data.Path);
+        await using var program = RunningProgram.Harness("up", "--mqtt-port", "0", "--http-port", "0", "--data", data.Path);
 
         var end = await program.EndAsync();
 
@@ -60,12 +60,12 @@ public sealed partial class KillTests
         Assert.Contains(file, Assert.Single(end.Error.Split('\n')), StringComparison.Ordinal);
     }
 
-    private static async Task<HttpClient> ConnectAsync(Program program)
+    private static async Task<HttpClient> ConnectAsync(RunningProgram program)
     {
         var line = await program.LineAsync(line => line.StartsWith("ready ", StringComparison.Ordinal));
         var match = HttpUrl().Match(line ?? "");
         Assert.True(match.Success, $"no ready line, but: {line}{string.Join('\n', program.Errors)}");
-        var http = new HttpClient { BaseAddress = new Uri(match.Groups[1].Value), Timeout = Program.Net };
+        var http = new HttpClient { BaseAddress = new Uri(match.Groups[1].Value), Timeout = RunningProgram.Net };
         http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String("ditto:ditto"u8));
         return http;
     }

@@ -87,7 +87,7 @@ public sealed class EndToEndTests : IAsyncLifetime
     public async Task Watch_ATwin_ShowsItsChanges()
     {
         await _harness.Twins.ModifyAsync("acme:press", "/", new { attributes = new { line = 1 } });
-        await using var watching = Program.Harness("twin", "watch", "acme:press", "--json", "--filter", "gt(attributes/line,3)", "--url", $"{_harness.HttpUrl}");
+        await using var watching = RunningProgram.Harness("twin", "watch", "acme:press", "--json", "--filter", "gt(attributes/line,3)", "--url", $"{_harness.HttpUrl}");
         await watching.ErrorAsync("watching");
 
         await _harness.Twins.ModifyAsync("acme:press", "attributes/line", 2);
@@ -101,7 +101,7 @@ public sealed class EndToEndTests : IAsyncLifetime
 
     private async Task<(int ExitCode, string Output, string Error)> RunAsync(params string[] arguments)
     {
-        await using var program = Program.Harness([.. arguments, "--url", $"{_harness.HttpUrl}"]);
+        await using var program = RunningProgram.Harness([.. arguments, "--url", $"{_harness.HttpUrl}"]);
         return await program.EndAsync();
     }
 }

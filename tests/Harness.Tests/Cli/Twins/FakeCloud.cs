@@ -59,7 +59,7 @@ internal sealed class FakeCloud : IAsyncDisposable
     /// <summary>Runs a verb against it to its end.</summary>
     public async Task<(int ExitCode, string Output, string Error)> RunAsync(params string[] arguments)
     {
-        await using var program = Program.Harness([.. arguments, "--url", Url]);
+        await using var program = RunningProgram.Harness([.. arguments, "--url", Url]);
         return await program.EndAsync();
     }
 

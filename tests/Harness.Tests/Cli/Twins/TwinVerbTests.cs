@@ -64,7 +64,7 @@ public sealed class TwinVerbTests
         listener.Start();
         var url = $"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}";
         listener.Stop();
-        await using var program = Program.Harness("twin", "get", "acme:x", "--url", url);
+        await using var program = RunningProgram.Harness("twin", "get", "acme:x", "--url", url);
 
         var end = await program.EndAsync();
 
@@ -99,7 +99,7 @@ public sealed class TwinVerbTests
     {
         await using var cloud = await FakeCloud.StartAsync(_ => (204, null));
 
-        await using var program = Program.Harness(arguments.Contains("--url") ? arguments : [.. arguments, "--url", cloud.Url]);
+        await using var program = RunningProgram.Harness(arguments.Contains("--url") ? arguments : [.. arguments, "--url", cloud.Url]);
         var end = await program.EndAsync();
 
         Assert.Equal((2, ""), (end.ExitCode, end.Output));

@@ -21,7 +21,7 @@ public sealed class WatchTests
     {
         var open = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var cloud = await FakeCloud.StartAsync((_, response) => StreamAsync(response, open.Task));
-        await using var program = Program.Harness("twin", "watch", "--filter", "eq(a,1)", "--fields", "thingId,features", "--url", cloud.Url);
+        await using var program = RunningProgram.Harness("twin", "watch", "--filter", "eq(a,1)", "--fields", "thingId,features", "--url", cloud.Url);
 
         Assert.Equal("""acme:press {"features":{"motor":{"properties":{"rpm":7}}}}""", await program.LineAsync(_ => true));
         Assert.Equal("42", await program.LineAsync(_ => true));

@@ -4,7 +4,7 @@ using System.Threading.Channels;
 namespace Leda.Harness.Tests.Cli;
 
 /// <summary>A program under test, run as a user runs it: another process, its lines, its exit code.</summary>
-internal sealed class Program : IAsyncDisposable
+internal sealed class RunningProgram : IAsyncDisposable
 {
     /// <summary>How long anything may take before the test gives up.</summary>
     public static readonly TimeSpan Net = TimeSpan.FromSeconds(60);
@@ -14,7 +14,7 @@ internal sealed class Program : IAsyncDisposable
     private volatile bool _complainedAll;
     private readonly Channel<string> _lines = Channel.CreateUnbounded<string>();
 
-    private Program(string file, IEnumerable<string> arguments)
+    private RunningProgram(string file, IEnumerable<string> arguments)
     {
         _process = new Process
         {
@@ -36,11 +36,11 @@ internal sealed class Program : IAsyncDisposable
     public System.Collections.Concurrent.ConcurrentQueue<string> Errors { get; } = new();
 
     /// <summary>The harness's own command.</summary>
-    public static Program Harness(params IEnumerable<string> arguments) =>
+    public static RunningProgram Harness(params IEnumerable<string> arguments) =>
         new("dotnet", [Path.Combine(AppContext.BaseDirectory, "leda-harness.dll"), .. arguments]);
 
     /// <summary>Another program of this machine.</summary>
-    public static Program Other(string file, params IEnumerable<string> arguments) => new(file, arguments);
+    public static RunningProgram Other(string file, params IEnumerable<string> arguments) => new(file, arguments);
 
     /// <summary>The next line on the standard output that matches; <see langword="null"/> if it ends without.</summary>
     public async Task<string?> LineAsync(Func<string, bool> matches)
