@@ -47,7 +47,7 @@ public sealed class LedaHarness : IAsyncDisposable
         Policies = new PolicyStore(time, [.. (options.Http ?? new ApiOptions()).Users.Keys.Order(StringComparer.Ordinal).Select(ApiOptions.SubjectOf)]);
         Things = new ThingStore(time, ids.Fork(), Policies, Signals.Publish);
         _apiIds = ids.Fork();
-        Twins = new TwinAccess(Things, Signals, time);
+        Twins = new TwinAccess(Things, Signals, time, () => Storage?.FlushedAsync() ?? Task.CompletedTask);
         Live = new LiveChannel(Things, Signals, time, _messageIds);
         Journal = new Journal(new MessageReferee(_schemas.Value), time);
         Signals.Subscribe(Journal);

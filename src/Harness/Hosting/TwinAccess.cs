@@ -18,12 +18,18 @@ public sealed class TwinAccess
     private readonly ThingStore _things;
     private readonly SignalHub _signals;
     private readonly TimeProvider _time;
+    private readonly Func<Task> _kept;
 
-    internal TwinAccess(ThingStore things, SignalHub signals, TimeProvider time)
+    /// <param name="things">The twins.</param>
+    /// <param name="signals">What is told of them.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="kept">Completes when what was changed survives a restart, where anything does.</param>
+    internal TwinAccess(ThingStore things, SignalHub signals, TimeProvider time, Func<Task> kept)
     {
         _things = things;
         _signals = signals;
         _time = time;
+        _kept = kept;
     }
 
     /// <summary>A twin, or a part of it.</summary>
@@ -125,6 +131,9 @@ public sealed class TwinAccess
     {
         await _signals.RoomAsync();
         var outcome = _things.Execute(command);
-        return outcome.Error is { } error ? throw new TwinException(error) : outcome;
+        if (outcome.Error is { } error)
+            throw new TwinException(error);
+        await _kept();
+        return outcome;
     }
 }

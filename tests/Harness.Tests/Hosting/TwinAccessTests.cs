@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Leda.Harness.Hosting;
 using Leda.Harness.Simulator.Messages;
+using Leda.Harness.Tests.Cli;
 
 namespace Leda.Harness.Tests.Hosting;
 
@@ -118,6 +119,22 @@ public sealed class TwinAccessTests
         Assert.Equal(TimeSpan.FromSeconds(42), clock.GetUtcNow() - start);
         Assert.Equal(MessageOutcome.Sent, told.Outcome);
     });
+
+    [Fact]
+    public async Task Modify_WithACloudDirectory_IsOnDiskWhenItReturns()
+    {
+        using var home = new TemporaryFolder();
+        using var copy = new TemporaryFolder();
+        var options = new HarnessOptions { InMemory = true, Device = false, CloudDirectory = home.Path };
+        await using var harness = await LedaHarness.StartAsync(options, RealTime.Provider, TestContext.Current.CancellationToken);
+
+        await harness.Twins.ModifyAsync(Press, "/", new { attributes = new { line = 4 } });
+        foreach (var file in Directory.GetFiles(home.Path))
+            File.Copy(file, Path.Combine(copy.Path, Path.GetFileName(file)));
+
+        await using var again = await LedaHarness.StartAsync(options with { CloudDirectory = copy.Path }, RealTime.Provider, TestContext.Current.CancellationToken);
+        Assert.Equal(4, (await again.Twins.GetAsync(Press, "attributes/line")).GetInt32());
+    }
 
     [Fact]
     public async Task Invoke_WithoutConnector_SaysWhatToStart()
