@@ -33,9 +33,9 @@ internal sealed class TestApi : IAsyncDisposable
     /// <summary>An id that nobody else in this run has.</summary>
     public string NewId() => $"test.ns:{Cloud.Ids.NewUuid()}";
 
-    public static async Task<TestApi> StartAsync(ApiOptions? options = null, int seed = 1)
+    public static async Task<TestApi> StartAsync(ApiOptions? options = null, int seed = 1, TimeProvider? clock = null)
     {
-        var time = RealTime.Provider;
+        var time = clock ?? RealTime.Provider;
         var ids = new IdSource(seed);
         var signals = new SignalHub();
         var policies = new PolicyStore(time);
@@ -65,11 +65,7 @@ internal sealed class TestApi : IAsyncDisposable
     /// <summary>Sends a request; its path is taken below <c>/api/2</c> exactly as written. No user means no credentials.</summary>
     public async Task<ApiAnswer> SendAsync(string method, string path, string? body, string? user, params (string Name, string Value)[] headers)
     {
-        var root = path.StartsWith("/api", StringComparison.Ordinal) ? "" : "/api/2";
-        using var request = new HttpRequestMessage(
-            new HttpMethod(method), new Uri($"{Url.GetLeftPart(UriPartial.Authority)}{root}{path}", new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true }));
-        if (user is not null)
-            request.Headers.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{user}:{user}")));
+        using var request = Request(method, path, user);
         if (body is not null)
         {
             request.Content = new ByteArrayContent(Encoding.UTF8.GetBytes(body));
@@ -85,9 +81,31 @@ internal sealed class TestApi : IAsyncDisposable
             response.Headers.Concat(response.Content.Headers).ToImmutableDictionary(h => h.Key, h => string.Join(',', h.Value), StringComparer.OrdinalIgnoreCase));
     }
 
+    /// <summary>Opens a stream of server-sent events; it has begun when this returns.</summary>
+    public async Task<EventReader> StreamAsync(string path, string user = Owner, params (string Name, string Value)[] headers)
+    {
+        var request = Request("GET", path, user);
+        request.Headers.TryAddWithoutValidation("Accept", "text/event-stream");
+        foreach (var (name, value) in headers)
+            request.Headers.TryAddWithoutValidation(name, value);
+        var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);
+        Assert.Equal((200, "text/event-stream"), ((int)response.StatusCode, response.Content.Headers.ContentType?.MediaType));
+        return new EventReader(response);
+    }
+
     public async ValueTask DisposeAsync()
     {
         _http.Dispose();
         await _host.DisposeAsync();
+    }
+
+    private HttpRequestMessage Request(string method, string path, string? user)
+    {
+        var root = path.StartsWith("/api", StringComparison.Ordinal) ? "" : "/api/2";
+        var request = new HttpRequestMessage(
+            new HttpMethod(method), new Uri($"{Url.GetLeftPart(UriPartial.Authority)}{root}{path}", new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true }));
+        if (user is not null)
+            request.Headers.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{user}:{user}")));
+        return request;
     }
 }

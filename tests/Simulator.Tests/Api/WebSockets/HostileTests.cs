@@ -4,7 +4,6 @@ using System.Net.WebSockets;
 using System.Text;
 using System.Text.Json;
 using Leda.Harness.Protocol.Ditto;
-using Leda.Harness.Simulator.Api.WebSockets;
 using Leda.Harness.Simulator.Signals;
 
 namespace Leda.Harness.Simulator.Tests.Api.WebSockets;

@@ -1,0 +1,73 @@
+using System.Text;
+
+namespace Leda.Harness.Simulator.Tests.Api;
+
+/// <summary>Reads a stream of server-sent events.</summary>
+internal sealed class EventReader(HttpResponseMessage response) : IDisposable
+{
+    private readonly CancellationTokenSource _net = new(TimeSpan.FromSeconds(30), RealTime.Provider);
+    private StreamReader? _lines;
+
+    /// <summary>One event; a heartbeat has nothing.</summary>
+    public sealed record Event(string Data, string? Name = null, string? Id = null);
+
+    /// <summary>The data of the next event that is no heartbeat; <see langword="null"/> at the end.</summary>
+    public async Task<string?> NextAsync() => (await EventAsync())?.Data;
+
+    /// <summary>The next event that is no heartbeat; <see langword="null"/> at the end.</summary>
+    public async Task<Event?> EventAsync()
+    {
+        while (true)
+        {
+            var said = await AnyAsync();
+            if (said != new Event(""))
+                return said;
+        }
+    }
+
+    /// <summary>The next event, be it a heartbeat; <see langword="null"/> at the end.</summary>
+    public async Task<Event?> AnyAsync()
+    {
+        _lines ??= new StreamReader(await response.Content.ReadAsStreamAsync(_net.Token), Encoding.UTF8);
+        var data = new List<string>();
+        string? name = null;
+        string? id = null;
+        while (await _lines.ReadLineAsync(_net.Token) is { } line)
+        {
+            if (line.Length == 0)
+                return new Event(string.Join('\n', data), name, id);
+            var colon = line.IndexOf(':', StringComparison.Ordinal);
+            var value = line[(colon + 1)..];
+            _ = line[..colon] switch
+            {
+                "data" => Add(data, value),
+                "event" => name = value,
+                "id" => id = value,
+                var other => throw new InvalidDataException($"unknown field '{other}'"),
+            };
+        }
+
+        return null;
+    }
+
+    /// <summary>All that is left, to the end.</summary>
+    public async Task<List<Event>> RestAsync()
+    {
+        var rest = new List<Event>();
+        while (await EventAsync() is { } said)
+            rest.Add(said);
+        return rest;
+    }
+
+    public void Dispose()
+    {
+        response.Dispose();
+        _net.Dispose();
+    }
+
+    private static string Add(List<string> data, string value)
+    {
+        data.Add(value);
+        return value;
+    }
+}
