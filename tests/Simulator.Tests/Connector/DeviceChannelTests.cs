@@ -3,6 +3,7 @@ using Leda.Harness.Protocol.Hono;
 using Leda.Harness.Protocol.Json;
 using Leda.Harness.Protocol.Messaging;
 using Leda.Harness.Simulator.Connector;
+using Leda.Harness.Simulator.Journal;
 using Leda.Harness.Simulator.Messages;
 using Leda.Harness.Simulator.Policies;
 using Leda.Harness.Simulator.Signals;

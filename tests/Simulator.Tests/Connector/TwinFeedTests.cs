@@ -55,7 +55,6 @@ public sealed class TwinFeedTests
 
     [Theory]
     [InlineData("ns/dev/things/live/commands/modify", "")]
-    [InlineData("ns/dev/things/live/commands/modify", "")]
     [InlineData("ns/dev/things/twin/events/modified", "")]
     [InlineData("ns/dev/things/twin/commands/modify", ",\"status\":204")]
     public async Task Apply_WhatIsNoCommandToATwin_ChangesNothing(string topic, string more)
