@@ -25,9 +25,8 @@ public sealed class CommandListeners(IBusTap next) : IBusTap
     }
 
     /// <inheritdoc/>
-    public async ValueTask ObserveAsync(BusObservation observation)
+    public ValueTask ObserveAsync(BusObservation observation)
     {
-        await next.ObserveAsync(observation);
         var (client, filter) = (observation.ClientId, observation.Topic);
         if (observation.Kind == BusObservationKind.Subscribe && ChildOf(filter) is { } begun)
         {
@@ -44,6 +43,8 @@ public sealed class CommandListeners(IBusTap next) : IBusTap
             foreach (var child in all.Select(ChildOf).Distinct())
                 Changed?.Invoke(child!);
         }
+
+        return next.ObserveAsync(observation); // last: who reads the journal takes a subscription for effective at once
     }
 
     private static string? ChildOf(string filter) => filter.Split('/') switch

@@ -69,16 +69,16 @@ public sealed class Journal : IBusTap, ISignalSubscriber, IAsyncDisposable
         Detail = observation.Detail,
     });
 
-    /// <summary>Records what the twins say: an event or an error in Ditto's form. Everything else is seen on the bus.</summary>
+    /// <summary>Records what the twins say, an event or an error in Ditto's form, and errors of the live channel. Everything else is seen on the bus.</summary>
     public void Take(Signal signal)
     {
-        if (signal.Topic.Channel != TopicPath.TwinChannel)
+        if (signal.Topic.Channel != TopicPath.TwinChannel && signal.Topic.Criterion != Criterion.Errors)
             return;
         Record(new JournalEntry
         {
             At = _time.GetUtcNow(),
             Kind = signal.Envelope.Status is null ? JournalKind.TwinEvent : JournalKind.TwinError,
-            Who = "twin",
+            Who = signal.Topic.Channel,
             Payload = signal.Utf8,
         });
     }

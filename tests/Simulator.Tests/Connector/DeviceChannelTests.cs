@@ -168,6 +168,16 @@ public sealed class DeviceChannelTests
     }
 
     [Fact]
+    public async Task ResponseThatNobodyAwaits_IsNotedInTheJournal()
+    {
+        await using var world = await ConnectorWorld.StartAsync();
+
+        Assert.Null(world.Live.Respond(Envelope.Parse(ConnectorMessages.Response("", "late").Payload.Span)));
+
+        await world.SeenAsync(e => e.Kind == JournalKind.TwinError && ConnectorWorld.Text(e).Contains("live:response.unawaited"));
+    }
+
+    [Fact]
     public async Task MessageWithASlashInItsSubject_GoesOutInOneSegment()
     {
         await using var world = await ConnectorWorld.StartAsync();
