@@ -240,7 +240,8 @@ public sealed class StreamRows : Rows
         using var stream = await Api.StreamAsync("/things");
         var command = new TwinCommand(
             ThingId.Parse(T), "modify", ResourcePath.Parse("/attributes/a"),
-            JsonText.String(new string('x', 20_000)), DittoHeaders.Empty) { Caller = Caller.Harness };
+            JsonText.String(new string('x', 20_000)), DittoHeaders.Empty)
+        { Caller = Caller.Harness };
 
         var sent = 0;
         while (ear.Heard is null && sent++ < 30_000)
