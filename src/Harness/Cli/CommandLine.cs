@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Leda.Harness.Cli.Twins;
 
 namespace Leda.Harness.Cli;
 
@@ -14,7 +15,10 @@ internal static class CommandLine
     /// <returns>One of <see cref="ExitCode"/>.</returns>
     public static async Task<int> RunAsync(string[] arguments, TimeProvider time)
     {
-        var root = new RootCommand("The cloud, offline, for edge devices in vehicles.") { UpCommand.Create(time), RunCommand.Create(time) };
+        var root = new RootCommand("The cloud, offline, for edge devices in vehicles.")
+        {
+            UpCommand.Create(time), RunCommand.Create(time), TwinCommands.Create(), InvokeCommand.Create(), SearchCommand.Create(),
+        };
         var parsed = root.Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null }); // '@slow' is a tag, not a file
         if (parsed.Errors.Count > 0)
             return Complain(ExitCode.BadUsage, $"{parsed.Errors[0].Message} Try --help.");
@@ -29,6 +33,10 @@ internal static class CommandLine
         catch (UsageException e)
         {
             return Complain(ExitCode.BadUsage, e.Message);
+        }
+        catch (CloudException e)
+        {
+            return Complain(e.ExitCode, e.Message);
         }
     }
 

@@ -58,7 +58,7 @@ internal sealed class UpOptions
         },
     };
 
-    private readonly Option<string?> _data = new("--data") { Description = "Directory in which the device keeps its state; in memory by default." };
+    private readonly Option<string?> _data = new("--data") { Description = "Directory in which cloud and device keep their state; in memory by default." };
 
     private readonly Option<int?> _seed = new("--seed")
     {
@@ -84,7 +84,9 @@ internal sealed class UpOptions
             Identity = new GatewayIdentity(DeviceOf(parsed), TenantOf(parsed), ThingIdOf(parsed, _policy)),
             Containers = parsed.GetValue(_containers)!,
             DataDirectory = DataOf(parsed),
+            CloudDirectory = DataOf(parsed),
             Seed = seed,
+            CloudLog = line => Console.Error.WriteLine($"cloud: {PlainText.Of(line)}"),
             DeviceLog = line => Console.Error.WriteLine($"device: {PlainText.Of(line)}"),
         };
     }

@@ -27,6 +27,10 @@ public sealed record HarnessOptions
     /// <summary>Where the device keeps its state; default <see langword="null"/>: in memory.</summary>
     public string? DataDirectory { get; init; }
 
+    /// <summary>Where the cloud keeps twins, policies and the device registry, in a file <c>cloud.db</c>; default <see langword="null"/>: in
+    /// memory. Not with a virtual clock. It may be the same as <see cref="DataDirectory"/>.</summary>
+    public string? CloudDirectory { get; init; }
+
     /// <summary>What else the device is made of; default a simulated device as the original is. <see cref="Containers"/> and
     /// <see cref="DataDirectory"/> take the place of its own.</summary>
     public DeviceOptions DeviceOptions { get; init; } = new();
@@ -45,4 +49,7 @@ public sealed record HarnessOptions
 
     /// <summary>Takes what the device has to say to people; default nobody.</summary>
     public Action<string> DeviceLog { get; init; } = _ => { };
+
+    /// <summary>Takes what the cloud has to say to people, for example that it cannot write to disk; default nobody.</summary>
+    public Action<string> CloudLog { get; init; } = _ => { };
 }

@@ -1,6 +1,9 @@
 using System.Runtime.ExceptionServices;
+using System.Text.Json;
 using Leda.Harness.Device;
 using Leda.Harness.Protocol;
+using Leda.Harness.Protocol.Ditto;
+using Leda.Harness.Protocol.Json;
 using Leda.Harness.Protocol.Messaging;
 using Leda.Harness.Simulator.Api;
 using Leda.Harness.Simulator.Broker;
@@ -9,7 +12,9 @@ using Leda.Harness.Simulator.Journal;
 using Leda.Harness.Simulator.Messages;
 using Leda.Harness.Simulator.Policies;
 using Leda.Harness.Simulator.Referee;
+using Leda.Harness.Simulator.Registry;
 using Leda.Harness.Simulator.Signals;
+using Leda.Harness.Simulator.Storage;
 using Leda.Harness.Simulator.Twins;
 
 namespace Leda.Harness.Hosting;
@@ -28,6 +33,7 @@ public sealed class LedaHarness : IAsyncDisposable
     private readonly IdSource _deviceIds;
     private readonly IdSource _messageIds;
     private readonly IdSource _apiIds;
+    private readonly CommandListeners _listeners;
     private EmbeddedBroker? _broker;
     private ApiHost? _api;
 
@@ -41,10 +47,13 @@ public sealed class LedaHarness : IAsyncDisposable
         Policies = new PolicyStore(time, [.. (options.Http ?? new ApiOptions()).Users.Keys.Order(StringComparer.Ordinal).Select(ApiOptions.SubjectOf)]);
         Things = new ThingStore(time, ids.Fork(), Policies, Signals.Publish);
         _apiIds = ids.Fork();
+        Twins = new TwinAccess(Things, Signals, time, () => Storage?.FlushedAsync() ?? Task.CompletedTask);
         Live = new LiveChannel(Things, Signals, time, _messageIds);
         Journal = new Journal(new MessageReferee(_schemas.Value), time);
         Signals.Subscribe(Journal);
-        Bus = new InMemoryBroker(Journal);
+        _listeners = new CommandListeners(Journal);
+        Bus = new InMemoryBroker(_listeners);
+        Registry = new DeviceRegistry(time, ids.Fork());
     }
 
     /// <summary>The record of everything seen.</summary>
@@ -52,6 +61,12 @@ public sealed class LedaHarness : IAsyncDisposable
 
     /// <summary>The digital twins.</summary>
     public ThingStore Things { get; }
+
+    /// <summary>The device registry, in which the harness's own gateway is from the start.</summary>
+    public DeviceRegistry Registry { get; }
+
+    /// <summary>Reads, changes, watches and finds digital twins, as an application in the cloud does.</summary>
+    public TwinAccess Twins { get; }
 
     /// <summary>Who may do what with the twins.</summary>
     public PolicyStore Policies { get; }
@@ -61,6 +76,9 @@ public sealed class LedaHarness : IAsyncDisposable
 
     /// <summary>Messages, live commands and live events, to and from whoever listens.</summary>
     public LiveChannel Live { get; }
+
+    /// <summary>What keeps twins, policies and registry across restarts; <see langword="null"/> if nothing does.</summary>
+    public CloudStorage? Storage { get; private set; }
 
     /// <summary>Makes more clients of the bus.</summary>
     public IBusFactory Bus { get; private set; }
@@ -86,16 +104,19 @@ public sealed class LedaHarness : IAsyncDisposable
     /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="BrokerAddressException">The MQTT port is in use or not allowed.</exception>
     /// <exception cref="ApiAddressException">The HTTP port is in use or not allowed.</exception>
+    /// <exception cref="StorageException">What <see cref="HarnessOptions.CloudDirectory"/> holds cannot be used; the message says why.</exception>
     public static async Task<LedaHarness> StartAsync(
         HarnessOptions options, TimeProvider time, CancellationToken cancellationToken = default)
     {
         var harness = new LedaHarness(options, time);
         try
         {
+            harness.OpenStorage();
+            harness.Registry.Welcome(options.Identity);
             if (!options.InMemory)
                 await harness.OpenPortAsync();
             if (options.Http is { } http)
-                harness._api = await ApiHost.StartAsync(http, new ApiCloud(harness.Things, harness.Policies, harness.Signals, harness.Live, time, harness._apiIds));
+                harness._api = await ApiHost.StartAsync(http, new ApiCloud(harness.Things, harness.Policies, harness.Signals, harness.Live, time, harness._apiIds) { Registry = harness.Registry, Storage = harness.Storage });
             if (options.Connector)
                 await harness.StartConnectorAsync(cancellationToken);
             if (options.Device)
@@ -115,12 +136,28 @@ public sealed class LedaHarness : IAsyncDisposable
     {
         if (Connector is not null)
             throw new InvalidOperationException("The cloud connector runs already.");
-        var twins = new TwinFeed(Things, Signals);
+        var twins = new TwinFeed(Things, Signals, Registry);
         Connector = await CloudConnector.StartAsync(
-            new ConnectorOptions { Identity = _options.Identity }, Bus, twins, _time, cancellationToken);
+            new ConnectorOptions { Identity = _options.Identity, Listeners = _listeners }, Bus, twins, _time, cancellationToken);
         Live.Attach(Connector);
         Messages = new LiveMessages(Live, _messageIds);
     }
+
+    /// <summary>Has a device do something, and waits for its answer.</summary>
+    /// <param name="thing">The thing's id.</param>
+    /// <param name="feature">The feature's id; <see langword="null"/> for the thing itself.</param>
+    /// <param name="operation">What it is to do.</param>
+    /// <param name="argument">A <see cref="JsonElement"/>, or anything that System.Text.Json can write; default none.</param>
+    /// <param name="timeout">How long to wait; default 60 s.</param>
+    /// <exception cref="InvalidOperationException">There is no cloud connector.</exception>
+    /// <exception cref="FormatException">The id is none.</exception>
+    public Task<MessageResult> InvokeAsync(string thing, string? feature, string operation, object? argument = null, TimeSpan? timeout = null) =>
+        Way().RequestAsync(Message(thing, feature, operation, argument), timeout);
+
+    /// <summary>Has a device do something, and wants no answer.</summary>
+    /// <inheritdoc cref="InvokeAsync"/>
+    public Task<MessageResult> NotifyAsync(string thing, string? feature, string operation, object? argument = null) =>
+        Way().NotifyAsync(Message(thing, feature, operation, argument));
 
     /// <summary>Starts the device of a harness that was started without, or whose device was stopped.</summary>
     /// <exception cref="InvalidOperationException">It runs already.</exception>
@@ -150,7 +187,7 @@ public sealed class LedaHarness : IAsyncDisposable
     {
         Journal.Hurry();
         ExceptionDispatchInfo? defect = null;
-        foreach (var part in new IAsyncDisposable?[] { _api, Device, Connector, _broker, Journal })
+        foreach (var part in new IAsyncDisposable?[] { _api, Device, Connector, _broker, Storage, Journal })
         {
             try
             {
@@ -166,9 +203,22 @@ public sealed class LedaHarness : IAsyncDisposable
         defect?.Throw();
     }
 
+    private void OpenStorage()
+    {
+        if (_options.CloudDirectory is not { } directory)
+            return;
+        Directory.CreateDirectory(directory);
+        Storage = CloudStorage.Open(Path.Combine(directory, "cloud.db"), Things, Policies, Registry, _options.CloudLog);
+    }
+
+    private static LiveMessage Message(string thing, string? feature, string operation, object? argument) =>
+        new(ThingId.Parse(thing), feature, operation, argument is null ? null : JsonSerializer.SerializeToElement(argument).Compacted());
+
+    private LiveMessages Way() => Messages ?? throw new InvalidOperationException("There is no cloud connector; call StartConnectorAsync first.");
+
     private async Task OpenPortAsync()
     {
-        _broker = await EmbeddedBroker.StartAsync(new EmbeddedBrokerOptions { Port = _options.MqttPort }, _time, Journal);
+        _broker = await EmbeddedBroker.StartAsync(new EmbeddedBrokerOptions { Port = _options.MqttPort }, _time, _listeners);
         Bus = new MqttBusFactory(_broker.Url, _time);
     }
 }

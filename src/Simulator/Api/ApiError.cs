@@ -56,6 +56,9 @@ internal static class ApiError
     public static DittoError ParameterMissing(string name) => new(
         400, "gateway:query.parameter.invalid", $"The query parameter '{name}' is missing or empty.", $"Give '{name}' a value.");
 
+    public static DittoError NotKept(string problem) => new(
+        503, "things:thing.unavailable", "The change is in effect, but could not be written to disk: a restart may lose it.", problem);
+
     public static DittoError NoHistory(string name) => new(
         400, "header.notsupported", $"'{name}' is not supported: twins have no history here.", "Leave it out to stream what happens from now on.");
 

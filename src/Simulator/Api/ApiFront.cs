@@ -1,10 +1,13 @@
+using Leda.Harness.Protocol.Ditto;
 using Leda.Harness.Simulator.Api.Acks;
 using Leda.Harness.Simulator.Api.Messages;
 using Leda.Harness.Simulator.Api.Policies;
+using Leda.Harness.Simulator.Api.Registry;
 using Leda.Harness.Simulator.Api.Search;
 using Leda.Harness.Simulator.Api.Streams;
 using Leda.Harness.Simulator.Api.Things;
 using Leda.Harness.Simulator.Api.WebSockets;
+using Leda.Harness.Simulator.Storage;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 
@@ -16,10 +19,11 @@ internal sealed class ApiFront(ApiOptions options, ApiCloud cloud, AckBoard acks
     private readonly Authentication _authentication = new(options);
     private readonly ThingRoutes _things = new(options, cloud, acks);
     private readonly PolicyRoutes _policies = new(options, cloud);
-    private readonly SocketRoute _sockets = new(cloud, acks);
+    private readonly SocketRoute _sockets = new(options, cloud, acks);
     private readonly SearchRoutes _search = new(cloud);
     private readonly StreamRoutes _streams = new(cloud);
     private readonly MessageRoutes _messages = new(options, cloud);
+    private readonly RegistryRoutes _registry = new(cloud.Registry);
 
     public async Task ServeAsync(HttpContext http)
     {
@@ -30,9 +34,25 @@ internal sealed class ApiFront(ApiOptions options, ApiCloud cloud, AckBoard acks
             return;
         }
 
-        var reply = await AnswerAsync(http);
+        var reply = await KeptAsync(http, await AnswerAsync(http));
         if (!http.Response.HasStarted)
             await reply.WriteAsync(http.Response);
+    }
+
+    /// <summary>What is answered as done survives whatever happens next; who only reads need not wait for it.</summary>
+    private async Task<ApiReply> KeptAsync(HttpContext http, ApiReply reply)
+    {
+        if (reply.Status >= StatusCodes.Status300MultipleChoices || HttpMethods.IsGet(http.Request.Method) || HttpMethods.IsHead(http.Request.Method))
+            return reply;
+        try
+        {
+            await cloud.KeptAsync();
+            return reply;
+        }
+        catch (StorageException e)
+        {
+            return ApiReply.Of(ApiError.NotKept(e.Message));
+        }
     }
 
     private async Task<ApiReply> AnswerAsync(HttpContext http)
@@ -57,6 +77,10 @@ internal sealed class ApiFront(ApiOptions options, ApiCloud cloud, AckBoard acks
         var segments = ApiPath.Split(http.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget);
         if (segments is ["health"])
             return ApiReply.Empty(StatusCodes.Status200OK);
+        if (segments is ["v1", ..])
+            return await RegisterAsync(http, segments);
+        if (ApiDocument.Answer(http.Request.Method, segments) is { } document)
+            return document;
         if (segments is not (["api", _, ..] or ["ws", _]))
             return ApiReply.NotFound;
         var version = segments[1];
@@ -71,6 +95,12 @@ internal sealed class ApiFront(ApiOptions options, ApiCloud cloud, AckBoard acks
         var request = new ApiRequest(http, segments[2..], headers, caller);
         return (await RouteAsync(request)).For(headers);
     }
+
+    /// <summary>Hono's registry has a prefix and headers of its own, and the same users.</summary>
+    private async Task<ApiReply> RegisterAsync(HttpContext http, string[] segments) =>
+        _authentication.Find(http.Request) is { } caller
+            ? await _registry.AnswerAsync(new ApiRequest(http, segments[1..], DittoHeaders.Empty, caller))
+            : RegistryReply.NotAuthenticated();
 
     private ValueTask<ApiReply> RouteAsync(ApiRequest request) => request.Segments switch
     {

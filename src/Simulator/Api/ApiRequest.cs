@@ -32,6 +32,9 @@ internal sealed class ApiRequest(HttpContext http, string[] segments, DittoHeade
     /// <summary>Whether the caller wants to hear what came of it.</summary>
     public bool WantsResponse => headers.ResponseRequired ?? headers.Timeout is not ("0" or "0s" or "0ms" or "0m");
 
+    /// <summary>Whether there is a body.</summary>
+    public bool HasBody => http.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody == true;
+
     /// <summary>The request's own address, without the query.</summary>
     public string Url => $"{http.Request.Scheme}://{http.Request.Host}{http.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget.Split('?')[0].TrimEnd('/')}";
 

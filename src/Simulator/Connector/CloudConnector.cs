@@ -20,13 +20,20 @@ public sealed class CloudConnector : IAsyncDisposable
     private readonly CloudLink _link;
     private readonly TwinFeed _twins;
     private readonly CorrelationCache _correlations;
+    private readonly DeviceEvents _events;
+    private readonly DevicePresence? _presence;
     private readonly Channel<Envelope> _responses = Channel.CreateBounded<Envelope>(1_000);
+    private Task _telling = Task.CompletedTask;
 
     private CloudConnector(ConnectorOptions options, IBusFactory bus, TwinFeed twins, TimeProvider time)
     {
         _link = new CloudLink(options, bus, time, TakeAsync);
         _twins = twins;
         _correlations = new CorrelationCache(time);
+        _presence = options.Listeners is { } listeners ? new DevicePresence(this, listeners, twins.Things, time) : null;
+        _events = new DeviceEvents(this, _presence);
+        if (options.Listeners is not null)
+            options.Listeners.Changed = _events.Look;
     }
 
     /// <summary>Who the gateway is at present.</summary>
@@ -55,9 +62,13 @@ public sealed class CloudConnector : IAsyncDisposable
         ConnectorOptions options, IBusFactory bus, TwinFeed twins, TimeProvider time, CancellationToken cancellationToken = default)
     {
         var connector = new CloudConnector(options, bus, twins, time);
+        twins.Welcome(options.Identity);
         try
         {
+            twins.Signals.Subscribe(connector._events);
+            connector._telling = connector._events.RunAsync();
             await connector._link.StartAsync(cancellationToken);
+            connector._presence?.Refresh();
             return connector;
         }
         catch
@@ -68,19 +79,22 @@ public sealed class CloudConnector : IAsyncDisposable
     }
 
     /// <summary>The cloud can be reached (again): first the retained status, then the identity is published.</summary>
-    public Task GoOnlineAsync(CancellationToken cancellationToken = default) => _link.GoOnlineAsync(cancellationToken);
+    public Task GoOnlineAsync(CancellationToken cancellationToken = default) => SwitchAsync(_link.GoOnlineAsync(cancellationToken));
 
     /// <summary>The cloud can no longer be reached: nothing is taken from the bus, then the status tells the cause.</summary>
     /// <param name="cause">One of the constants of <see cref="ConnectionStatus"/>; default <see cref="ConnectionStatus.Error"/>.</param>
-    public Task GoOfflineAsync(string cause = ConnectionStatus.Error) => _link.GoOfflineAsync(cause);
+    public Task GoOfflineAsync(string cause = ConnectionStatus.Error) => SwitchAsync(_link.GoOfflineAsync(cause));
 
     /// <summary>Takes another identity while running, as the original does when its provisioning file changes: closed, update, and, if it
     /// was online, online with the new ids.</summary>
-    public Task ChangeIdentityAsync(GatewayIdentity identity, CancellationToken cancellationToken = default) =>
-        _link.ChangeIdentityAsync(identity, cancellationToken);
+    public Task ChangeIdentityAsync(GatewayIdentity identity, CancellationToken cancellationToken = default)
+    {
+        _twins.Welcome(identity);
+        return SwitchAsync(_link.ChangeIdentityAsync(identity, cancellationToken));
+    }
 
     /// <summary>Loses both connections as a killed process would; the broker publishes the will. <see cref="GoOnlineAsync"/> comes back.</summary>
-    public Task CrashAsync() => _link.CrashAsync();
+    public Task CrashAsync() => SwitchAsync(_link.CrashAsync());
 
     /// <summary>
     /// Brings a command to a device: on its long topic, then on its short one, QoS 0, not retained (<c>connectors-and-leda.md</c> 1.6).
@@ -100,18 +114,28 @@ public sealed class CloudConnector : IAsyncDisposable
             && await _link.SendAsync(new BusMessage(topic.Short().ToString(), payload, QualityOfService.AtMostOnce));
     }
 
-    /// <summary>Tells a device what came of something it had sent: a one-way command with the subject <c>&lt;what&gt;-response</c>
-    /// (<c>connectors-and-leda.md</c> 4.6).</summary>
-    internal Task<bool> AnswerAsync(ThingId thing, string what, Envelope answer) =>
-        SendCommandAsync(DeviceTopic.Command(thing.ToString(), "", DeviceSubject.Of($"{what}-response")), answer.ToUtf8());
+    /// <summary>Tells a device what came of something that it had sent, by a one-way command.</summary>
+    internal Task<bool> AnswerAsync(DeviceAnswer answer) => answer.Device.AsSpan().ContainsAny("+#")
+        ? Task.FromResult(false)
+        : SendCommandAsync(DeviceTopic.Command(answer.Device, "", DeviceSubject.Of(answer.Subject)), answer.Envelope.ToUtf8());
 
     /// <summary>An orderly stop: the status becomes <see cref="ConnectionStatus.Closed"/>.</summary>
     /// <remarks>If something behind the connector has thrown an exception, a defect of the harness, it comes out here.</remarks>
     public async ValueTask DisposeAsync()
     {
+        _twins.Signals.Unsubscribe(_events);
+        _events.End();
         await _link.DisposeAsync();
+        _presence?.Refresh();
         _responses.Writer.TryComplete(); // the loop may wait for room that nobody makes
+        await _telling;
         await _link.EndAsync();
+    }
+
+    private async Task SwitchAsync(Task change)
+    {
+        await change;
+        _presence?.Refresh();
     }
 
     private static bool HasTextHeaders(Envelope command) =>
@@ -124,7 +148,12 @@ public sealed class CloudConnector : IAsyncDisposable
         if (!DeviceTopic.TryParse(message.Topic, out var topic, out _))
             return;
         if (topic.Kind is DeviceTopicKind.Event or DeviceTopicKind.Telemetry)
-            await _twins.ApplyAsync(topic.Device.Length > 0 ? topic.Device : Identity.DeviceId, message.Payload);
+        {
+            var device = topic.Device.Length > 0 ? topic.Device : Identity.DeviceId;
+            _twins.Meet(Identity, device);
+            if (await _twins.ApplyAsync(device, message.Payload) is { } answer)
+                await AnswerAsync(answer);
+        }
         else if (topic.Kind == DeviceTopicKind.CommandResponse)
             await RespondAsync(message);
     }

@@ -14,4 +14,7 @@ public sealed record ConnectorOptions
     /// <summary>MQTT client id of the connection that is on while the cloud can be reached; default <c>cloud</c>, as the suite connector's.
     /// A real connector with the same id would be replaced, and its queued messages taken over.</summary>
     public string CloudClientId { get; init; } = "cloud";
+
+    /// <summary>Who listens to commands on the bus; default <see langword="null"/>, then no twin gets the feature <c>ConnectionStatus</c>.</summary>
+    public CommandListeners? Listeners { get; init; }
 }

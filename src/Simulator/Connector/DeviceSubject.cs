@@ -6,5 +6,7 @@ internal static class DeviceSubject
 {
     /// <summary>The subject with what MQTT cannot carry in a segment percent-encoded.</summary>
     public static string Of(string subject) =>
-        subject.AsSpan().ContainsAny("/+#\0") ? string.Concat(subject.Select(c => c is '/' or '+' or '#' or '\0' ? $"%{(int)c:X2}" : c.ToString())) : subject;
+        subject.Any(IsAwkward) ? string.Concat(subject.Select(c => IsAwkward(c) ? $"%{(int)c:X2}" : c.ToString())) : subject;
+
+    private static bool IsAwkward(char c) => c is '/' or '+' or '#' || c < ' ';
 }

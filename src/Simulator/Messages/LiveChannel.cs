@@ -98,15 +98,23 @@ public sealed class LiveChannel(ThingStore things, SignalHub signals, TimeProvid
                 DeviceTopic.Command(thing.ToString(), requestId, DeviceSubject.Of(signal.Topic.Action)), signal.Envelope.ToUtf8());
     }
 
-    /// <summary>A request id in the shape of Hono's, which devices must treat as opaque (<c>connectors-and-leda.md</c> 7.4).</summary>
-    private string NewRequestId(string correlationId) => $"0{correlationId.Length:x2}{correlationId}{ids.Next(0x1000, 0x10000):x}";
+    /// <summary>A request id in the shape of Hono's, which devices must treat as opaque (<c>connectors-and-leda.md</c> 7.4). A correlation id
+    /// that cannot stand in a topic is replaced.</summary>
+    private string NewRequestId(string correlationId)
+    {
+        var id = correlationId.Length <= byte.MaxValue && correlationId.All(c => char.IsAsciiLetterOrDigit(c) || "-_.:".Contains(c)) ? correlationId : ids.NewUuid();
+        return $"0{id.Length:x2}{id}{ids.Next(0x1000, 0x10000):x}";
+    }
 
     private async Task MatchAsync(CloudConnector connector)
     {
         await connector.Responses.ForEachAsync(async response =>
         {
             if (Respond(response) is { } error && TopicPath.TryParse(response.Topic, out var topic, out _))
-                await connector.AnswerAsync(topic.ThingId, "errors", error.ToEnvelope(ErrorsOf(topic.ThingId), response.Headers.CorrelationId));
+            {
+                var told = error.ToEnvelope(ErrorsOf(topic.ThingId), response.Headers.CorrelationId);
+                await connector.AnswerAsync(new DeviceAnswer(topic.ThingId.ToString(), "errors-response", told));
+            }
         });
         foreach (var (_, answer) in _pending.Values)
             answer.TrySetResult(null);

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Leda.Harness.Protocol.Ditto;
 
 namespace Leda.Harness.Simulator.Messages;
@@ -7,4 +8,11 @@ namespace Leda.Harness.Simulator.Messages;
 /// <param name="CorrelationId">What tied the answer to it.</param>
 /// <param name="Response">The answer, for <see cref="MessageOutcome.Answered"/>; otherwise <see langword="null"/>.</param>
 /// <param name="Error">Why not, for <see cref="MessageOutcome.Refused"/>; otherwise <see langword="null"/>.</param>
-public sealed record MessageResult(MessageOutcome Outcome, string CorrelationId, Envelope? Response = null, DittoError? Error = null);
+public sealed record MessageResult(MessageOutcome Outcome, string CorrelationId, Envelope? Response = null, DittoError? Error = null)
+{
+    /// <summary>The answer's status; <see langword="null"/> if there is none.</summary>
+    public int? Status => Response?.Status;
+
+    /// <summary>The answer's value; <see langword="null"/> if there is none.</summary>
+    public JsonElement? Value => Response?.Value;
+}

@@ -91,6 +91,20 @@ public sealed class PolicyStore(TimeProvider time, params ImmutableArray<string>
         }
     }
 
+    /// <summary>Puts back a policy as it was before a restart, or, if it was gone, where its numbering goes on; nobody is told.</summary>
+    internal void Restore(ThingId id, long lastRevision, Policy? policy)
+    {
+        lock (_writing)
+        {
+            _lastRevisions[id] = lastRevision;
+            if (policy is not null)
+                Volatile.Write(ref _policies, _policies.SetItem(id, new StoredPolicy(policy)));
+        }
+    }
+
+    /// <summary>The last revision of a policy, of one that is gone as well.</summary>
+    internal long LastRevision(ThingId id) => _lastRevisions.GetValueOrDefault(id);
+
     private static DittoError Unsupported(PolicyCommand command) =>
         PolicyErrors.UnknownTopic($"'{command.Action}' is not supported for the policy path '{command.Path}'.");
 

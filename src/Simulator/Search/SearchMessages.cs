@@ -26,6 +26,10 @@ internal static class SearchMessages
         error.ToJson().WriteTo(writer);
     });
 
+    /// <summary>An error that belongs to no open search (<c>ditto.md</c> 1.7).</summary>
+    public static Envelope Error(string? correlationId, DittoError error) =>
+        error.ToEnvelope(new TopicPath(ThingId.Any, TopicPath.TwinChannel, Criterion.Search, "error"), correlationId);
+
     private static Envelope Of(string action, string id, string? correlationId, Action<Utf8JsonWriter>? write) => new()
     {
         Topic = new TopicPath(ThingId.Any, TopicPath.TwinChannel, Criterion.Search, action).ToString(),

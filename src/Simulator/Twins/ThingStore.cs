@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using System.Text.Json;
 using Leda.Harness.Protocol;
 using Leda.Harness.Protocol.Ditto;
@@ -22,6 +23,7 @@ public sealed class ThingStore
     private readonly Lock _writing = new();
     private readonly Dictionary<ThingId, long> _lastRevisions = [];
     private readonly ConcurrentDictionary<ThingId, Thing> _things = [];
+    private ImmutableArray<Action<TwinChange>> _observers = [];
 
     /// <summary>Starts without twins.</summary>
     /// <param name="time">Gives the instants of changes.</param>
@@ -43,6 +45,13 @@ public sealed class ThingStore
 
     /// <summary>The twin of that id, or <see langword="null"/>.</summary>
     public Thing? Find(ThingId id) => _things.GetValueOrDefault(id);
+
+    /// <summary>Has someone told of every change from now on, in order, while the store is held: be quick, and change no twin.</summary>
+    public void Observe(Action<TwinChange> observer)
+    {
+        lock (_writing)
+            _observers = _observers.Add(observer);
+    }
 
     /// <summary>Makes an empty twin if there is none, as Hono's auto-provisioning and Ditto's implicit creation do for a gateway's child.</summary>
     /// <param name="id">Its id.</param>
@@ -80,6 +89,24 @@ public sealed class ThingStore
                 return TwinOutcome.Refused(beyond);
             return before is null ? Bind(command, plan) : Store(command, before, plan);
         }
+    }
+
+    /// <summary>Puts back a twin as it was before a restart, or, if it was gone, where its numbering goes on; nobody is told.</summary>
+    internal void Restore(ThingId id, long lastRevision, Thing? thing)
+    {
+        lock (_writing)
+        {
+            _lastRevisions[id] = lastRevision;
+            if (thing is not null)
+                _things[id] = thing;
+        }
+    }
+
+    /// <summary>Does something at an instant at which no change is half done.</summary>
+    internal void BetweenChanges(Action action)
+    {
+        lock (_writing)
+            action();
     }
 
     /// <summary>Why a command that writes is refused before anyone looks at what it wants to write; <see langword="null"/> if it is not.</summary>
@@ -158,6 +185,8 @@ public sealed class ThingStore
         var topic = TopicPath.TwinEvent(command.Thing, plan.Event);
         var told = TwinEvents.Of(topic, command, plan, revision, now, command.Headers.CorrelationId ?? _ids.NewUuid());
         var change = new TwinChange(topic, told, before, after, command);
+        foreach (var observer in _observers)
+            observer(change);
         _changed?.Invoke(change);
         var created = plan.Event == "created";
         return new TwinOutcome(created ? 201 : 204, created ? plan.Value : null, null, change)

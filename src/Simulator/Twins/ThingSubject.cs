@@ -6,7 +6,7 @@ using Leda.Harness.Simulator.Rql;
 namespace Leda.Harness.Simulator.Twins;
 
 /// <summary>A thing as it is stored, for conditions and the search.</summary>
-internal sealed record ThingSubject(Thing Thing) : RqlSubject
+public sealed record ThingSubject(Thing Thing) : RqlSubject
 {
     /// <summary>Which features a wildcard sees: those where this holds for the place that it asks for; <see langword="null"/> for all.</summary>
     public Func<Thing, JsonPointer, bool>? MayRead { get; init; }

@@ -52,6 +52,9 @@ internal static class TwinErrors
     public static DittoError Conflict(ThingId thing) => new(
         409, "things:thing.conflict", $"The Thing with ID '{thing}' already exists.", "Use 'modify' to change it.");
 
+    public static DittoError IdInvalid(string id, string problem) => new(
+        400, "things:id.invalid", $"The thing id '{id}' is invalid: {problem}.", "Use <namespace>:<name>.");
+
     public static DittoError IdNotSettable(ThingId thing) => new(
         400, "things:id.notsettable", $"The 'thingId' of the value is not '{thing}'.", "Leave it out, or use the id of the topic.");
 

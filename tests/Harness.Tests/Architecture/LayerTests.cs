@@ -33,6 +33,7 @@ public sealed class LayerTests
     [InlineData("Gherkin", "Leda.Harness.Scenarios")]
     [InlineData("Bogus", "Leda.Harness.Device.Containers")]
     [InlineData("Spectre.Console", "Leda.Harness.Cli")]
+    [InlineData("Microsoft.Data.Sqlite", "Leda.Harness.Simulator.Storage")]
     public void Package_IsSeenByOneFolderAlone(string package, string folder)
     {
         var users = Dependencies(from => from.StartsWith(Root)).Where(d => Within(d.To, package)).ToList();
@@ -64,6 +65,7 @@ public sealed class LayerTests
     [InlineData("Leda.Harness.Simulator.Connector")]
     [InlineData("Leda.Harness.Simulator.Twins")]
     [InlineData("Leda.Harness.Simulator.Messages")]
+    [InlineData("Leda.Harness.Simulator.Registry")]
     [InlineData("Leda.Harness.Simulator.Journal")]
     [InlineData("Leda.Harness.Protocol.Messaging.InMemory")]
     public void VirtualPart_StaysOnItsContext(string part) => Assert.Empty(

@@ -107,7 +107,7 @@ public sealed partial class RunTests : IDisposable
         var path = Path.Combine(_data.Path, "slow.feature");
         await File.WriteAllTextAsync(path, Good + "\n    Then the device registers 77 containers");
         var journal = Path.Combine(_data.Path, "journal");
-        await using var program = Program.Harness("run", path, "--journal", journal);
+        await using var program = RunningProgram.Harness("run", path, "--journal", journal);
 
         while (!File.Exists(journal))
             await Task.Yield();
@@ -125,7 +125,7 @@ public sealed partial class RunTests : IDisposable
     [InlineData("walk")]
     public async Task Run_CommandLineThatCannotBe_ExitsWith2InOneLine(params string[] arguments)
     {
-        await using var program = Program.Harness(arguments);
+        await using var program = RunningProgram.Harness(arguments);
 
         var end = await program.EndAsync();
 
@@ -142,7 +142,7 @@ public sealed partial class RunTests : IDisposable
     {
         var path = Path.Combine(_data.Path, "test.feature");
         await File.WriteAllTextAsync(path, feature);
-        await using var program = Program.Harness(["run", path, .. options]);
+        await using var program = RunningProgram.Harness(["run", path, .. options]);
         return await program.EndAsync();
     }
 }

@@ -11,7 +11,7 @@ public sealed partial class UpTests
     [Fact]
     public async Task Up_OnAnyPort_PrintsReadyThenTheConversation_AndCtrlCEndsIt()
     {
-        await using var program = Program.Harness("up", "--mqtt-port", "0", "--http-port", "0", "--seed", "7");
+        await using var program = RunningProgram.Harness("up", "--mqtt-port", "0", "--http-port", "0", "--seed", "7");
 
         var port = await ReadyAsync(program);
         Assert.NotNull(await program.LineAsync(line => line.Contains("modify /features/SoftwareUpdatable") && line.EndsWith("OK", StringComparison.Ordinal)));
@@ -28,7 +28,7 @@ public sealed partial class UpTests
     [Fact]
     public async Task Up_WithAnIdentity_SaysItInTheReadyLine()
     {
-        await using var program = Program.Harness("up", "--mqtt-port", "0", "--http-port", "0", "--device-id", "acme:gw", "--tenant", "tnt", "--no-device", "--seed", "7");
+        await using var program = RunningProgram.Harness("up", "--mqtt-port", "0", "--http-port", "0", "--device-id", "acme:gw", "--tenant", "tnt", "--no-device", "--seed", "7");
 
         var line = await program.LineAsync(line => line.StartsWith("ready ", StringComparison.Ordinal));
 
@@ -41,7 +41,7 @@ public sealed partial class UpTests
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
         var port = ((IPEndPoint)listener.LocalEndpoint).Port;
-        await using var program = Program.Harness("up", "--http-port", "0", "--mqtt-port", $"{port}");
+        await using var program = RunningProgram.Harness("up", "--http-port", "0", "--mqtt-port", $"{port}");
 
         var end = await program.EndAsync();
 
@@ -68,7 +68,7 @@ public sealed partial class UpTests
     [InlineData("--tenant", "a\nb", "\\u000a")]
     public async Task Up_OptionThatCannotBe_SaysSoInOneLine(string option, string value, string part)
     {
-        await using var program = Program.Harness("up", option, value);
+        await using var program = RunningProgram.Harness("up", option, value);
 
         var end = await program.EndAsync();
 
@@ -80,9 +80,9 @@ public sealed partial class UpTests
     public async Task Up_DataOfAnotherDevice_SaysSoInOneLine()
     {
         using var data = new TemporaryFolder();
-        await using var first = Program.Harness("up", "--mqtt-port", "0", "--http-port", "0", "--data", data.Path);
+        await using var first = RunningProgram.Harness("up", "--mqtt-port", "0", "--http-port", "0", "--data", data.Path);
         await ReadyAsync(first);
-        await using var second = Program.Harness("up", "--mqtt-port", "0", "--http-port", "0", "--data", data.Path);
+        await using var second = RunningProgram.Harness("up", "--mqtt-port", "0", "--http-port", "0", "--data", data.Path);
 
         var end = await second.EndAsync();
 
@@ -93,7 +93,7 @@ public sealed partial class UpTests
     [Fact]
     public async Task Up_NamesThatForgeALine_AreWrittenOut()
     {
-        await using var program = Program.Harness("up", "--mqtt-port", "0", "--http-port", "0", "--no-device");
+        await using var program = RunningProgram.Harness("up", "--mqtt-port", "0", "--http-port", "0", "--no-device");
         var port = await ReadyAsync(program);
         await using var bus = new MqttBusFactory(new Uri($"mqtt://127.0.0.1:{port}"), RealTime.Provider).Create(new BusOptions { ClientId = "evil\nready mqtt=1.2.3.4:5" });
 
@@ -106,13 +106,13 @@ public sealed partial class UpTests
     public async Task Up_WithoutConnector_TheTriggerByHandMakesTheDeviceReport()
     {
         Assert.SkipUnless(File.Exists("/usr/bin/mosquitto_pub"), "Debian's mosquitto-clients are not installed.");
-        await using var program = Program.Harness("up", "--mqtt-port", "0", "--http-port", "0", "--no-connector");
+        await using var program = RunningProgram.Harness("up", "--mqtt-port", "0", "--http-port", "0", "--no-connector");
         var port = $"{await ReadyAsync(program)}";
         Assert.NotNull(await program.LineAsync(line => line.Contains("edge/thing/request", StringComparison.Ordinal)));
 
-        await using var listener = Program.Other("mosquitto_sub", "-p", port, "-t", "e/#", "-C", "8", "-v", "-W", "60");
+        await using var listener = RunningProgram.Other("mosquitto_sub", "-p", port, "-t", "e/#", "-C", "8", "-v", "-W", "60");
         Assert.NotNull(await program.LineAsync(line => line.Contains("subscribe e/#", StringComparison.Ordinal)));
-        await using var trigger = Program.Other(
+        await using var trigger = RunningProgram.Other(
             "mosquitto_pub", "-p", port, "-t", "edge/thing/response", "-m",
             """{"deviceId":"dummy-namespace:dummy-gateway:dummy-device-id","tenantId":"dummy-tenant-id"}""");
 
@@ -126,7 +126,7 @@ public sealed partial class UpTests
         Assert.Single(lines, line => line.Contains("ghcr.io%2Feclipse%2Fkuksa.val%2Fdatabroker.", StringComparison.Ordinal));
     }
 
-    private static async Task<int> ReadyAsync(Program program)
+    private static async Task<int> ReadyAsync(RunningProgram program)
     {
         var line = await program.LineAsync(line => line.StartsWith("ready ", StringComparison.Ordinal));
         var match = ReadyLine().Match(line ?? string.Join('\n', program.Errors));

@@ -5,6 +5,7 @@ using Leda.Harness.Protocol;
 using Leda.Harness.Simulator.Api;
 using Leda.Harness.Simulator.Messages;
 using Leda.Harness.Simulator.Policies;
+using Leda.Harness.Simulator.Registry;
 using Leda.Harness.Simulator.Signals;
 using Leda.Harness.Simulator.Twins;
 
@@ -40,7 +41,7 @@ internal sealed class TestApi : IAsyncDisposable
         var policies = new PolicyStore(time);
         var things = new ThingStore(time, ids.Fork(), policies, signals.Publish);
         var live = new LiveChannel(things, signals, time, ids.Fork());
-        var cloud = new ApiCloud(things, policies, signals, live, time, ids);
+        var cloud = new ApiCloud(things, policies, signals, live, time, ids) { Registry = new DeviceRegistry(time, ids.Fork()) };
         options ??= new ApiOptions();
         return new TestApi(
             await ApiHost.StartAsync(options with { Port = 0, Users = options.Users.Add(Other, Other) }, cloud), cloud);

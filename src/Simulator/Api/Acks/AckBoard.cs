@@ -63,7 +63,9 @@ internal sealed class AckBoard(ApiCloud cloud)
                 return ([], outcome);
             collector.Add(command.Thing, Persisted(outcome, id, location));
             collector.Add(command.Thing, new Acknowledgement(AckLabels.SearchPersisted, 204, null, DittoHeaders.Of(id, false)));
-            return (await collector.CollectAsync(cloud.Time, cancellationToken), outcome);
+            var all = await collector.CollectAsync(cloud.Time, cancellationToken);
+            outcome = await cloud.KeptAsync(outcome);
+            return (outcome.Error is null ? all : [], outcome);
         }
         finally
         {

@@ -67,7 +67,10 @@ internal sealed class ThingRoutes(ApiOptions options, ApiCloud cloud, AckBoard a
             return ApiReply.Of(error);
         if (value.ValueKind == JsonValueKind.Object && value.TryGetProperty("thingId", out _))
             return ApiReply.Of(ApiError.IdNotSettable());
-        var id = $"{request.Query("namespace") ?? options.DefaultNamespace}:{cloud.Ids.NewUuid()}";
+        var @namespace = request.Query("namespace") ?? options.DefaultNamespace;
+        var id = $"{@namespace}:{cloud.Ids.NewUuid()}";
+        while (ThingId.TryParse(id, out var taken, out _) && cloud.Things.Find(taken) is not null)
+            id = $"{@namespace}:{cloud.Ids.NewUuid()}"; // equal seeds give equal ids, also after a restart
         if (!ThingId.TryParse(id, out var thing, out var problem))
             return ApiReply.Of(ApiError.IdInvalid(id, problem));
         var reply = await WriteAsync(request, thing, "create", ResourcePath.Thing, (value, null));

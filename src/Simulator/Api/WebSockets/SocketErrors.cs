@@ -20,6 +20,10 @@ internal static class SocketErrors
     public static DittoError NoEnvelope(string problem) => new(
         400, "json.invalid", "The frame is no envelope of the Ditto protocol.", PlainText.Of(problem));
 
+    public static DittoError OtherSubject(string ofPath, string ofTopic) => new(
+        400, "protocoladapter:invalid.path", $"The path's subject '{PlainText.Of(ofPath)}' is not the topic's, '{PlainText.Of(ofTopic)}'.",
+        "Use one subject in both.");
+
     public static DittoError NoToken() => new(
         401, "gateway:jwt.issuer.notsupported", "JSON web tokens are not supported.", "Authenticate with user and password when the socket is opened.");
 

@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.Http;
 namespace Leda.Harness.Simulator.Api.WebSockets;
 
 /// <summary><c>/ws/2</c>: one session for each socket (<c>ditto.md</c> 5.1).</summary>
-internal sealed class SocketRoute(ApiCloud cloud, AckBoard acks)
+internal sealed class SocketRoute(ApiOptions options, ApiCloud cloud, AckBoard acks)
 {
     // A suite's client answers pings only while it reads, which it may not do for minutes.
     private static readonly WebSocketAcceptContext _accept =
@@ -25,7 +25,7 @@ internal sealed class SocketRoute(ApiCloud cloud, AckBoard acks)
             return ApiReply.Of(AckErrors.LabelInvalid(bad)).For(headers);
         http.Response.Headers["correlation-id"] = headers.CorrelationId;
         using var socket = await http.WebSockets.AcceptWebSocketAsync(_accept);
-        var session = new SocketSession(socket, cloud.Ids.NewUuid(), caller, cloud, acks, labels);
+        using var session = new SocketSession(socket, cloud.Ids.NewUuid(), caller, options, cloud, acks, labels);
         try
         {
             await session.RunAsync(http.RequestAborted);

@@ -5,13 +5,14 @@ using System.Threading.Channels;
 using Leda.Harness.Protocol.Ditto;
 using Leda.Harness.Simulator.Api.Acks;
 using Leda.Harness.Simulator.Policies;
+using Leda.Harness.Simulator.Search;
 using Leda.Harness.Simulator.Signals;
 using Leda.Harness.Simulator.Twins;
 
 namespace Leda.Harness.Simulator.Api.WebSockets;
 
 /// <summary>One open socket: what comes in is handled in its order, what goes out waits in one queue (<c>ditto.md</c> 5).</summary>
-internal sealed class SocketSession : ISignalSubscriber
+internal sealed class SocketSession : ISignalSubscriber, IDisposable
 {
     private static readonly TimeSpan _farewell = TimeSpan.FromSeconds(5);
 
@@ -23,6 +24,7 @@ internal sealed class SocketSession : ISignalSubscriber
     private readonly ImmutableHashSet<string> _labels;
     private readonly SocketOutbox _outbox = new();
     private readonly SocketRequests _requests;
+    private readonly SearchSubscriptions _searches;
     private readonly Subscription?[] _subscriptions = new Subscription?[SignalKinds.Count];
     private (WebSocketCloseStatus Status, string Reason) _end = (WebSocketCloseStatus.NormalClosure, "");
     private bool _listens;
@@ -31,13 +33,16 @@ internal sealed class SocketSession : ISignalSubscriber
     /// <param name="socket">The socket.</param>
     /// <param name="id">Tells it from all others.</param>
     /// <param name="caller">Who opened it.</param>
+    /// <param name="options">How it is offered.</param>
     /// <param name="cloud">What is offered.</param>
     /// <param name="acks">Who acknowledges what.</param>
     /// <param name="labels">The acknowledgements that it declares.</param>
-    public SocketSession(WebSocket socket, string id, Caller caller, ApiCloud cloud, AckBoard acks, ImmutableHashSet<string> labels)
+    public SocketSession(WebSocket socket, string id, Caller caller, ApiOptions options, ApiCloud cloud, AckBoard acks, ImmutableHashSet<string> labels)
     {
         (_socket, _id, _caller, _cloud, _acks, _labels) = (socket, id, caller, cloud, acks, labels);
-        _requests = new SocketRequests(cloud, new TwinRequests(cloud, acks, caller, id, AnswerAsync), new AckRequests(acks, labels), AnswerAsync);
+        _requests = new SocketRequests(
+            cloud, new TwinRequests(cloud, acks, caller, id, AnswerAsync), new LiveRequests(cloud, options.MessageTimeout, caller, id, AnswerAsync),
+            new AckRequests(acks, labels), _searches = new SearchSubscriptions(cloud.Things, caller, cloud.Time, TellAsync), AnswerAsync);
     }
 
     /// <summary>Serves until the client closes, breaks the rules, or is gone.</summary>
@@ -65,6 +70,9 @@ internal sealed class SocketSession : ISignalSubscriber
             await sending;
         }
     }
+
+    /// <summary>Ends its searches.</summary>
+    public void Dispose() => _searches.Dispose();
 
     /// <inheritdoc/>
     public void Take(Signal signal)
@@ -203,4 +211,17 @@ internal sealed class SocketSession : ISignalSubscriber
         error.ToEnvelope(SocketErrors.Topic(), correlationId ?? _cloud.Ids.NewUuid()).ToUtf8();
 
     private ValueTask AnswerAsync(Envelope envelope) => _outbox.AddAsync(envelope.ToUtf8());
+
+    // A search may end by its own clock, when the client is gone already.
+    private async ValueTask TellAsync(Envelope envelope)
+    {
+        try
+        {
+            await AnswerAsync(envelope);
+        }
+        catch (ChannelClosedException)
+        {
+            // nobody is left to be told
+        }
+    }
 }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Threading.Channels;
 using Leda.Harness.Protocol.Ditto;
 using Leda.Harness.Simulator.Api.Acks;
@@ -37,39 +36,18 @@ internal sealed class TwinRequests(ApiCloud cloud, AckBoard acks, Caller caller,
     {
         if (!demand.WantsResponse && AckLabels.RequestedBy(command.Headers) is { Length: > 0 })
             return TwinErrors.HeaderInvalid(AckLabels.Requested, "nothing can be acknowledged with 'response-required' false");
-        return command.Thing == ThingId.Any && !IsForSeveral(command)
+        return command.Thing == ThingId.Any && !SeveralThings.AreAskedFor(command)
             ? TwinErrors.UnknownTopic("'_/_' names no thing; it goes with 'retrieve' and a list of 'thingIds' only.")
             : null;
     }
-
-    private static bool IsForSeveral(TwinCommand command) => command is { Action: "retrieve", Path.Kind: ResourceKind.Thing, Thing.Name: "_" }
-        && command.Value is { ValueKind: JsonValueKind.Object } value && value.TryGetProperty("thingIds", out var ids) && ids.ValueKind == JsonValueKind.Array;
 
     private async ValueTask RetrieveAsync(TwinCommand command, AckDemand demand)
     {
         if (!demand.WantsResponse)
             return;
-        if (!IsForSeveral(command))
-        {
-            await answer(TwinReply.Of(command, cloud.Things.Execute(command)));
-            return;
-        }
-
-        var things = new List<ThingId>();
-        foreach (var item in command.Value!.Value.GetProperty("thingIds").EnumerateArray())
-        {
-            var text = item.ValueKind == JsonValueKind.String ? item.GetString()! : item.GetRawText();
-            if (!ThingId.TryParse(text, out var thing, out var problem))
-            {
-                await answer(TwinReply.Refusal(command, ApiError.IdInvalid(text, problem)));
-                return;
-            }
-
-            things.Add(thing);
-        }
-
-        var found = things.Select(t => cloud.Things.Execute(command with { Thing = t, Value = null })).Where(o => o.Value is not null);
-        await answer(TwinReply.Several(command, things, found.Select(o => o.Value!.Value)));
+        await answer(SeveralThings.AreAskedFor(command)
+            ? SeveralThings.Retrieve(cloud.Things, command)
+            : TwinReply.Of(command, cloud.Things.Execute(command)));
     }
 
     private async ValueTask ChangeAsync(TwinCommand command, AckDemand demand, CancellationToken cancellationToken)
@@ -83,7 +61,7 @@ internal sealed class TwinRequests(ApiCloud cloud, AckBoard acks, Caller caller,
 
         var outcome = cloud.Things.Execute(command);
         if (demand.WantsResponse || outcome.Error is not null)
-            await answer(TwinReply.Of(command, outcome));
+            await answer(TwinReply.Of(command, await cloud.KeptAsync(outcome)));
     }
 
     private async Task CollectAsync(

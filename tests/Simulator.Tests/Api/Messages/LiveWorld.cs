@@ -8,6 +8,7 @@ using Leda.Harness.Protocol.Json;
 using Leda.Harness.Simulator.Api;
 using Leda.Harness.Simulator.Messages;
 using Leda.Harness.Simulator.Policies;
+using Leda.Harness.Simulator.Registry;
 using Leda.Harness.Simulator.Signals;
 using Leda.Harness.Simulator.Twins;
 
@@ -28,7 +29,7 @@ internal sealed class LiveWorld : ISignalSubscriber, IAsyncDisposable
         Policies = new PolicyStore(time);
         Things = new ThingStore(time, new IdSource(1), Policies, Hub.Publish);
         Live = new LiveChannel(Things, Hub, time, new IdSource(2));
-        Cloud = new ApiCloud(Things, Policies, Hub, Live, time, new IdSource(3));
+        Cloud = new ApiCloud(Things, Policies, Hub, Live, time, new IdSource(3)) { Registry = new DeviceRegistry(time, new IdSource(4)) };
         Hub.Subscribe(this);
     }
 

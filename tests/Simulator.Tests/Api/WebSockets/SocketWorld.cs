@@ -5,6 +5,7 @@ using Leda.Harness.Protocol.Ditto;
 using Leda.Harness.Simulator.Api;
 using Leda.Harness.Simulator.Messages;
 using Leda.Harness.Simulator.Policies;
+using Leda.Harness.Simulator.Registry;
 using Leda.Harness.Simulator.Signals;
 using Leda.Harness.Simulator.Twins;
 
@@ -37,7 +38,7 @@ internal sealed class SocketWorld : IAsyncDisposable
         var world = new SocketWorld();
         world._host = await ApiHost.StartAsync(
             new ApiOptions { Port = 0, PreAuthenticated = true },
-            new ApiCloud(world.Things, world.Policies, world.Signals, world.Live, RealTime.Provider, new IdSource(2)));
+            new ApiCloud(world.Things, world.Policies, world.Signals, world.Live, RealTime.Provider, new IdSource(2)) { Registry = new DeviceRegistry(RealTime.Provider, new IdSource(3)) });
         return world;
     }
 

@@ -1,0 +1,61 @@
+using System.Threading.Channels;
+using Leda.Harness.Protocol;
+using Leda.Harness.Protocol.Ditto;
+using Leda.Harness.Protocol.Hono;
+using Leda.Harness.Simulator.Signals;
+
+namespace Leda.Harness.Simulator.Connector;
+
+/// <summary>
+/// Tells devices what others have changed on their twins: one-way commands with the event's action as subject; what a device has changed itself
+/// it is not told (<c>connectors-and-leda.md</c> 4.6). While the connector is offline nothing is told, nor kept for later (1.8).
+/// </summary>
+/// <param name="connector">The way to the devices.</param>
+/// <param name="presence">Looks at a twin that somebody has made; <see langword="null"/> if nobody does.</param>
+internal sealed class DeviceEvents(CloudConnector connector, DevicePresence? presence) : ISignalSubscriber
+{
+    /// <summary>From here on whoever changes twins waits.</summary>
+    private const int FullQueue = 1_000;
+
+    private readonly Channel<(ThingId Thing, Signal? Signal)> _waiting = Channel.CreateUnbounded<(ThingId, Signal?)>();
+    private TaskCompletionSource _room = NewSignal();
+
+    public void Take(Signal signal)
+    {
+        if (signal.Topic is { Channel: TopicPath.TwinChannel, Criterion: Criterion.Events } && signal.Origin != CloudConnector.Origin
+            && connector.IsOnline && connector.Serves(signal.Topic.ThingId))
+            _waiting.Writer.TryWrite((signal.Topic.ThingId, signal));
+    }
+
+    /// <summary>Somebody begins or ceases to listen to a child's commands. The bus waits for this, so that it is looked at later.</summary>
+    public void Look(string child)
+    {
+        if (ThingId.TryParse(child, out var thing, out _))
+            _waiting.Writer.TryWrite((thing, null));
+    }
+
+    public async ValueTask RoomAsync()
+    {
+        while (_waiting.Reader.Count >= FullQueue)
+        {
+            var room = Volatile.Read(ref _room).Task;
+            if (_waiting.Reader.Count >= FullQueue)
+                await room;
+        }
+    }
+
+    /// <summary>Sends one after the other, until <see cref="End"/>.</summary>
+    public Task RunAsync() => _waiting.Reader.ForEachAsync(async next =>
+    {
+        if (next.Signal is { } signal)
+            await connector.SendCommandAsync(DeviceTopic.Command(next.Thing.ToString(), "", signal.Topic.Action), signal.Utf8);
+        if (next.Signal is null or { Topic.Action: "created", Envelope.Path: "/" })
+            presence?.Refresh(next.Thing);
+        Interlocked.Exchange(ref _room, NewSignal()).TrySetResult();
+    });
+
+    /// <summary>Nothing more is sent than what waits.</summary>
+    public void End() => _waiting.Writer.TryComplete();
+
+    private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+}
