@@ -32,7 +32,7 @@ internal static class DittoMode
         {
             Console.WriteLine($"round {round}");
             Modify(seconds);
-            var (cloud, _) = NewCloud();
+            var cloud = NewCloud();
             await using (var api = await ApiHost.StartAsync(new ApiOptions { Port = 0 }, cloud))
                 await PutAsync("API alone", api.Url, seconds);
             await using (var harness = await LedaHarness.StartAsync(new HarnessOptions { MqttPort = 0, Device = false, Http = new ApiOptions { Port = 0 } }, Clock.Real))
@@ -42,16 +42,11 @@ internal static class DittoMode
         }
     }
 
-    private static (ApiCloud Cloud, SignalHub Signals) NewCloud()
-    {
-        var (signals, policies, ids) = (new SignalHub(), new PolicyStore(Clock.Real), new IdSource(1));
-        var things = new ThingStore(Clock.Real, ids.Fork(), policies, signals.Publish);
-        return (new ApiCloud(things, policies, signals, new LiveChannel(things, signals, Clock.Real, ids.Fork()), Clock.Real, ids), signals);
-    }
+    private static DittoCloud NewCloud() => new(Clock.Real, new IdSource(1));
 
     private static void Modify(int seconds)
     {
-        var (cloud, _) = NewCloud();
+        var cloud = NewCloud();
         var caller = Caller.Of("nginx:ditto");
         Execute(cloud, caller, "/", """{"features":{"lamp":{"properties":{"on":false,"brightness":1,"colour":"red"}}}}""");
         var count = 0L;
@@ -66,7 +61,7 @@ internal static class DittoMode
         Console.WriteLine($"  modify, envelope text to event, one thread: {count / clock.Elapsed.TotalSeconds:0} a second");
     }
 
-    private static void Execute(ApiCloud cloud, Caller caller, string path, string value)
+    private static void Execute(DittoCloud cloud, Caller caller, string path, string value)
     {
         var text = Encoding.UTF8.GetBytes(
             $$"""{"topic":"ns/thing/things/twin/commands/modify","headers":{"correlation-id":"c","response-required":false},"path":"{{path}}","value":{{value}}}""");
@@ -105,7 +100,7 @@ internal static class DittoMode
 
     private static async Task FanOutAsync()
     {
-        var (cloud, _) = NewCloud();
+        var cloud = NewCloud();
         await using var api = await ApiHost.StartAsync(new ApiOptions { Port = 0 }, cloud);
         var caller = Caller.Of("nginx:ditto");
         Execute(cloud, caller, "/", """{"features":{"lamp":{"properties":{"brightness":1}}}}""");
@@ -144,7 +139,7 @@ internal static class DittoMode
 
     private static void Remember()
     {
-        var (cloud, _) = NewCloud();
+        var cloud = NewCloud();
         var before = GC.GetTotalMemory(forceFullCollection: true);
         var size = 0L;
         for (var i = 0; i < Things; i++)

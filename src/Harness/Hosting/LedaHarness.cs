@@ -5,15 +5,13 @@ using Leda.Harness.Protocol;
 using Leda.Harness.Protocol.Ditto;
 using Leda.Harness.Protocol.Json;
 using Leda.Harness.Protocol.Messaging;
+using Leda.Harness.Simulator;
 using Leda.Harness.Simulator.Api;
 using Leda.Harness.Simulator.Broker;
 using Leda.Harness.Simulator.Connector;
 using Leda.Harness.Simulator.Journal;
 using Leda.Harness.Simulator.Messages;
-using Leda.Harness.Simulator.Policies;
 using Leda.Harness.Simulator.Referee;
-using Leda.Harness.Simulator.Registry;
-using Leda.Harness.Simulator.Signals;
 using Leda.Harness.Simulator.Storage;
 using Leda.Harness.Simulator.Twins;
 
@@ -32,7 +30,6 @@ public sealed class LedaHarness : IAsyncDisposable
     private readonly TimeProvider _time;
     private readonly IdSource _deviceIds;
     private readonly IdSource _messageIds;
-    private readonly IdSource _apiIds;
     private readonly CommandListeners _listeners;
     private EmbeddedBroker? _broker;
     private ApiHost? _api;
@@ -44,41 +41,25 @@ public sealed class LedaHarness : IAsyncDisposable
         var ids = new IdSource(options.Seed);
         _deviceIds = ids.Fork();
         _messageIds = ids.Fork();
-        Policies = new PolicyStore(time, [.. (options.Http ?? new ApiOptions()).Users.Keys.Order(StringComparer.Ordinal).Select(ApiOptions.SubjectOf)]);
-        Things = new ThingStore(time, ids.Fork(), Policies, Signals.Publish);
-        _apiIds = ids.Fork();
-        Twins = new TwinAccess(Things, Signals, time, () => Storage?.FlushedAsync() ?? Task.CompletedTask);
-        Live = new LiveChannel(Things, Signals, time, _messageIds);
+        Cloud = new DittoCloud(time, ids.Fork(), (options.Http ?? new ApiOptions()).Owners);
+        Twins = new TwinAccess(Cloud);
         Journal = new Journal(new MessageReferee(_schemas.Value), time);
-        Signals.Subscribe(Journal);
+        Cloud.Signals.Subscribe(Journal);
         _listeners = new CommandListeners(Journal);
         Bus = new InMemoryBroker(_listeners);
-        Registry = new DeviceRegistry(time, ids.Fork());
     }
 
     /// <summary>The record of everything seen.</summary>
     public Journal Journal { get; }
 
-    /// <summary>The digital twins.</summary>
-    public ThingStore Things { get; }
+    /// <summary>The state of the cloud; the harness's own gateway is in its registry from the start.</summary>
+    public DittoCloud Cloud { get; }
 
-    /// <summary>The device registry, in which the harness's own gateway is from the start.</summary>
-    public DeviceRegistry Registry { get; }
+    /// <summary>The digital twins as they are stored.</summary>
+    public ThingStore Things => Cloud.Things;
 
     /// <summary>Reads, changes, watches and finds digital twins, as an application in the cloud does.</summary>
     public TwinAccess Twins { get; }
-
-    /// <summary>Who may do what with the twins.</summary>
-    public PolicyStore Policies { get; }
-
-    /// <summary>What the cloud tells whoever listens.</summary>
-    public SignalHub Signals { get; } = new();
-
-    /// <summary>Messages, live commands and live events, to and from whoever listens.</summary>
-    public LiveChannel Live { get; }
-
-    /// <summary>What keeps twins, policies and registry across restarts; <see langword="null"/> if nothing does.</summary>
-    public CloudStorage? Storage { get; private set; }
 
     /// <summary>Makes more clients of the bus.</summary>
     public IBusFactory Bus { get; private set; }
@@ -112,11 +93,11 @@ public sealed class LedaHarness : IAsyncDisposable
         try
         {
             harness.OpenStorage();
-            harness.Registry.Welcome(options.Identity);
+            harness.Cloud.Registry.Welcome(options.Identity);
             if (!options.InMemory)
                 await harness.OpenPortAsync();
             if (options.Http is { } http)
-                harness._api = await ApiHost.StartAsync(http, new ApiCloud(harness.Things, harness.Policies, harness.Signals, harness.Live, time, harness._apiIds) { Registry = harness.Registry, Storage = harness.Storage });
+                harness._api = await ApiHost.StartAsync(http, harness.Cloud);
             if (options.Connector)
                 await harness.StartConnectorAsync(cancellationToken);
             if (options.Device)
@@ -136,11 +117,11 @@ public sealed class LedaHarness : IAsyncDisposable
     {
         if (Connector is not null)
             throw new InvalidOperationException("The cloud connector runs already.");
-        var twins = new TwinFeed(Things, Signals, Registry);
+        var twins = new TwinFeed(Cloud.Things, Cloud.Signals, Cloud.Registry);
         Connector = await CloudConnector.StartAsync(
             new ConnectorOptions { Identity = _options.Identity, Listeners = _listeners }, Bus, twins, _time, cancellationToken);
-        Live.Attach(Connector);
-        Messages = new LiveMessages(Live, _messageIds);
+        Cloud.Live.Attach(Connector);
+        Messages = new LiveMessages(Cloud.Live, _messageIds);
     }
 
     /// <summary>Has a device do something, and waits for its answer.</summary>
@@ -187,7 +168,7 @@ public sealed class LedaHarness : IAsyncDisposable
     {
         Journal.Hurry();
         ExceptionDispatchInfo? defect = null;
-        foreach (var part in new IAsyncDisposable?[] { _api, Device, Connector, _broker, Storage, Journal })
+        foreach (var part in new IAsyncDisposable?[] { _api, Device, Connector, _broker, Cloud, Journal })
         {
             try
             {
@@ -208,7 +189,7 @@ public sealed class LedaHarness : IAsyncDisposable
         if (_options.CloudDirectory is not { } directory)
             return;
         Directory.CreateDirectory(directory);
-        Storage = CloudStorage.Open(Path.Combine(directory, "cloud.db"), Things, Policies, Registry, _options.CloudLog);
+        Cloud.KeepIn(Path.Combine(directory, "cloud.db"), _options.CloudLog);
     }
 
     private static LiveMessage Message(string thing, string? feature, string operation, object? argument) =>

@@ -1,9 +1,9 @@
 using System.Text.Json;
 using Leda.Harness.Protocol.Ditto;
 using Leda.Harness.Protocol.Json;
+using Leda.Harness.Simulator;
 using Leda.Harness.Simulator.Policies;
 using Leda.Harness.Simulator.Rql;
-using Leda.Harness.Simulator.Signals;
 using Leda.Harness.Simulator.Twins;
 
 namespace Leda.Harness.Hosting;
@@ -15,22 +15,9 @@ namespace Leda.Harness.Hosting;
 /// </summary>
 public sealed class TwinAccess
 {
-    private readonly ThingStore _things;
-    private readonly SignalHub _signals;
-    private readonly TimeProvider _time;
-    private readonly Func<Task> _kept;
+    private readonly DittoCloud _cloud;
 
-    /// <param name="things">The twins.</param>
-    /// <param name="signals">What is told of them.</param>
-    /// <param name="time">The clock.</param>
-    /// <param name="kept">Completes when what was changed survives a restart, where anything does.</param>
-    internal TwinAccess(ThingStore things, SignalHub signals, TimeProvider time, Func<Task> kept)
-    {
-        _things = things;
-        _signals = signals;
-        _time = time;
-        _kept = kept;
-    }
+    internal TwinAccess(DittoCloud cloud) => _cloud = cloud;
 
     /// <summary>A twin, or a part of it.</summary>
     /// <param name="thing">The thing's id.</param>
@@ -44,7 +31,7 @@ public sealed class TwinAccess
     /// <summary>All twins, sorted by their ids.</summary>
     /// <param name="namespace">Only those of this namespace; default all.</param>
     public Task<IReadOnlyList<Thing>> ListAsync(string? @namespace = null) =>
-        Task.FromResult(Sorted(_things.All.Where(t => @namespace is null || t.Id.Namespace == @namespace)));
+        Task.FromResult(Sorted(_cloud.Things.All.Where(t => @namespace is null || t.Id.Namespace == @namespace)));
 
     /// <summary>Those twins of which a condition holds, sorted by their ids.</summary>
     /// <param name="filter">The condition in RQL, for example <c>and(eq(attributes/line,4),exists(features/motor))</c> (<c>ditto.md</c> 6).</param>
@@ -53,8 +40,8 @@ public sealed class TwinAccess
     {
         if (!RqlExpression.TryParseSearchFilters([filter], out var condition, out var error))
             return Task.FromException<IReadOnlyList<Thing>>(new TwinException(error));
-        var now = _time.GetUtcNow();
-        return Task.FromResult(Sorted(_things.All.Where(t => condition.Matches(new ThingSubject(t) { Now = now }, RqlSemantics.Search))));
+        var now = _cloud.Time.GetUtcNow();
+        return Task.FromResult(Sorted(_cloud.Things.All.Where(t => condition.Matches(new ThingSubject(t) { Now = now }, RqlSemantics.Search))));
     }
 
     /// <summary>Puts a value at a place; at <c>/</c> a whole twin, which is made if there is none.</summary>
@@ -84,7 +71,7 @@ public sealed class TwinAccess
     /// <param name="thing">The thing's id; default all things.</param>
     /// <returns>The changes; dispose it when you have seen enough.</returns>
     /// <exception cref="FormatException">The id is none.</exception>
-    public TwinWatch Watch(string? thing = null) => new(_signals, thing is null ? null : ThingId.Parse(thing));
+    public TwinWatch Watch(string? thing = null) => new(_cloud.Signals, thing is null ? null : ThingId.Parse(thing));
 
     /// <summary>Waits until something stands at a place, for example until a device has registered a feature.</summary>
     /// <param name="thing">The thing's id.</param>
@@ -97,9 +84,9 @@ public sealed class TwinAccess
     {
         var (id, place) = (ThingId.Parse(thing), PathOf(path));
         using var changes = Watch(thing);
-        if (_things.Find(id)?.TryGet(place, out var present) == true)
+        if (_cloud.Things.Find(id)?.TryGet(place, out var present) == true)
             return present;
-        using var net = new CancellationTokenSource(timeout ?? DittoDuration.Default, _time);
+        using var net = new CancellationTokenSource(timeout ?? DittoDuration.Default, _cloud.Time);
         try
         {
             await foreach (var change in changes.WithCancellation(net.Token))
@@ -113,7 +100,7 @@ public sealed class TwinAccess
             // Told below.
         }
 
-        throw new TimeoutException($"The twin {thing} has nothing at '{place}' yet; it is {_things.Find(id)?.ToJson().ToString() ?? "not there"}.");
+        throw new TimeoutException($"The twin {thing} has nothing at '{place}' yet; it is {_cloud.Things.Find(id)?.ToJson().ToString() ?? "not there"}.");
     }
 
     private static IReadOnlyList<Thing> Sorted(IEnumerable<Thing> things) => [.. things.OrderBy(t => t.Id.ToString(), StringComparer.Ordinal)];
@@ -129,11 +116,11 @@ public sealed class TwinAccess
 
     private async Task<TwinOutcome> ExecuteAsync(TwinCommand command)
     {
-        await _signals.RoomAsync();
-        var outcome = _things.Execute(command);
+        await _cloud.Signals.RoomAsync();
+        var outcome = _cloud.Things.Execute(command);
         if (outcome.Error is { } error)
             throw new TwinException(error);
-        await _kept();
+        await _cloud.KeptAsync();
         return outcome;
     }
 }

@@ -14,7 +14,7 @@ using Microsoft.AspNetCore.Http.Features;
 namespace Leda.Harness.Simulator.Api;
 
 /// <summary>The way of a request: read, authenticated, routed, answered (<c>ditto.md</c> 4.1).</summary>
-internal sealed class ApiFront(ApiOptions options, ApiCloud cloud, AckBoard acks)
+internal sealed class ApiFront(ApiOptions options, DittoCloud cloud, AckBoard acks)
 {
     private readonly Authentication _authentication = new(options);
     private readonly ThingRoutes _things = new(options, cloud, acks);

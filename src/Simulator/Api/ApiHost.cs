@@ -25,7 +25,7 @@ public sealed class ApiHost : IAsyncDisposable
     /// <param name="cloud">What is offered.</param>
     /// <exception cref="ApiAddressException">The port is in use or not allowed, or the address is open to others and the users are the
     /// well-known ones.</exception>
-    public static async Task<ApiHost> StartAsync(ApiOptions options, ApiCloud cloud)
+    public static async Task<ApiHost> StartAsync(ApiOptions options, DittoCloud cloud)
     {
         if (!IPAddress.IsLoopback(options.Address) && options.Users.Any(u => ApiOptions.DefaultUsers.Contains(u)))
             throw new ApiAddressException($"{options.Address} can be reached by others: give users and passwords of your own instead of ditto:ditto.");

@@ -24,6 +24,9 @@ public sealed record ApiOptions
     /// <summary>Names and passwords; default <see cref="DefaultUsers"/>. A user's subject is <c>nginx:&lt;name&gt;</c> (<c>ditto.md</c> 4.3).</summary>
     public ImmutableDictionary<string, string> Users { get; init; } = DefaultUsers;
 
+    /// <summary>The subjects of all users: they may do everything with what devices bring.</summary>
+    public ImmutableArray<string> Owners => [.. Users.Keys.Order(StringComparer.Ordinal).Select(SubjectOf)];
+
     /// <summary>The authorization subject of a user, as the nginx before Ditto makes it.</summary>
     public static string SubjectOf(string user) => $"nginx:{user}";
 

@@ -11,17 +11,17 @@ public sealed class RegistryTests
         var (tenant, gateway) = (HarnessOptions.FoundingIdentity.TenantId, HarnessOptions.FoundingIdentity.DeviceId);
         var child = $"{gateway}:edge:containers";
         var seen = new TaskCompletionSource();
-        harness.Registry.Observe(_ => Look());
+        harness.Cloud.Registry.Observe(_ => Look());
         Look();
 
         await seen.Task.WaitAsync(TimeSpan.FromSeconds(60));
 
-        Assert.NotNull(harness.Registry.Find(tenant, gateway));
-        Assert.Equal([gateway], harness.Registry.Find(tenant, child)!.Via);
+        Assert.NotNull(harness.Cloud.Registry.Find(tenant, gateway));
+        Assert.Equal([gateway], harness.Cloud.Registry.Find(tenant, child)!.Via);
 
         void Look()
         {
-            if (harness.Registry.Find(tenant, child) is not null)
+            if (harness.Cloud.Registry.Find(tenant, child) is not null)
                 seen.TrySetResult();
         }
     }

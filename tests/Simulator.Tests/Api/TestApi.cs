@@ -3,11 +3,6 @@ using System.Net.Http.Headers;
 using System.Text;
 using Leda.Harness.Protocol;
 using Leda.Harness.Simulator.Api;
-using Leda.Harness.Simulator.Messages;
-using Leda.Harness.Simulator.Policies;
-using Leda.Harness.Simulator.Registry;
-using Leda.Harness.Simulator.Signals;
-using Leda.Harness.Simulator.Twins;
 
 namespace Leda.Harness.Simulator.Tests.Api;
 
@@ -20,13 +15,13 @@ internal sealed class TestApi : IAsyncDisposable
     private readonly ApiHost _host;
     private readonly HttpClient _http = new(new SocketsHttpHandler { AllowAutoRedirect = false });
 
-    private TestApi(ApiHost host, ApiCloud cloud)
+    private TestApi(ApiHost host, DittoCloud cloud)
     {
         _host = host;
         Cloud = cloud;
     }
 
-    public ApiCloud Cloud { get; }
+    public DittoCloud Cloud { get; }
 
     public Uri Url => _host.Url;
 
@@ -35,13 +30,7 @@ internal sealed class TestApi : IAsyncDisposable
 
     public static async Task<TestApi> StartAsync(ApiOptions? options = null, int seed = 1, TimeProvider? clock = null)
     {
-        var time = clock ?? RealTime.Provider;
-        var ids = new IdSource(seed);
-        var signals = new SignalHub();
-        var policies = new PolicyStore(time);
-        var things = new ThingStore(time, ids.Fork(), policies, signals.Publish);
-        var live = new LiveChannel(things, signals, time, ids.Fork());
-        var cloud = new ApiCloud(things, policies, signals, live, time, ids) { Registry = new DeviceRegistry(time, ids.Fork()) };
+        var cloud = new DittoCloud(clock ?? RealTime.Provider, new IdSource(seed));
         options ??= new ApiOptions();
         return new TestApi(
             await ApiHost.StartAsync(options with { Port = 0, Users = options.Users.Add(Other, Other) }, cloud), cloud);

@@ -4,11 +4,7 @@ using System.Text;
 using System.Text.Json;
 using Leda.Harness.Protocol;
 using Leda.Harness.Simulator.Api;
-using Leda.Harness.Simulator.Messages;
-using Leda.Harness.Simulator.Policies;
 using Leda.Harness.Simulator.Registry;
-using Leda.Harness.Simulator.Signals;
-using Leda.Harness.Simulator.Twins;
 
 namespace Leda.Harness.Simulator.Tests.Registry;
 
@@ -31,12 +27,8 @@ internal sealed class RegistryWorld : IAsyncDisposable
 
     public static async Task<RegistryWorld> StartAsync()
     {
-        var time = RealTime.Provider;
-        var (signals, registry) = (new SignalHub(), new DeviceRegistry(time, new IdSource(3)));
-        var policies = new PolicyStore(time);
-        var things = new ThingStore(time, new IdSource(1), policies, signals.Publish);
-        var cloud = new ApiCloud(things, policies, signals, new LiveChannel(things, signals, time, new IdSource(4)), time, new IdSource(2)) { Registry = registry };
-        return new RegistryWorld(await ApiHost.StartAsync(new ApiOptions { Port = 0 }, cloud), registry);
+        var cloud = new DittoCloud(RealTime.Provider, new IdSource(1));
+        return new RegistryWorld(await ApiHost.StartAsync(new ApiOptions { Port = 0 }, cloud), cloud.Registry);
     }
 
     /// <summary>Sends a request and reads the whole answer.</summary>

@@ -7,7 +7,7 @@ using Leda.Harness.Simulator.Twins;
 namespace Leda.Harness.Simulator.Api.Acks;
 
 /// <summary>Who gives which acknowledgement, and which commands wait for some (<c>ditto.md</c> 4.7 and 5.4).</summary>
-internal sealed class AckBoard(ApiCloud cloud)
+internal sealed class AckBoard(DittoCloud cloud)
 {
     /// <summary>How many commands can wait at once.</summary>
     public const int MaxPending = 10_000;

@@ -9,7 +9,7 @@ namespace Leda.Harness.Simulator.Api.Messages;
 
 /// <summary>Commands over HTTP that go to the device instead of the stored twin: <c>channel=live</c>, or <c>live-channel-condition</c>, which
 /// decides by the twin (<c>ditto.md</c> 3.3).</summary>
-internal sealed class LiveCommands(ApiCloud cloud)
+internal sealed class LiveCommands(DittoCloud cloud)
 {
     private static readonly TimeSpan _longest = TimeSpan.FromMinutes(1);
     private readonly LiveGate _gate = new(cloud.Things, cloud.Time);

@@ -6,7 +6,7 @@ namespace Leda.Harness.Simulator.Api.Messages;
 
 /// <summary><c>/things/{id}[/features/{f}]/(inbox|outbox)/messages/{subject…}</c> and <c>/things/{id}/inbox/claim</c>: from the caller to those
 /// who listen and to the device, and the first answer back (<c>ditto.md</c> 3.2).</summary>
-internal sealed class MessageRoutes(ApiOptions options, ApiCloud cloud)
+internal sealed class MessageRoutes(ApiOptions options, DittoCloud cloud)
 {
     private static readonly TimeSpan _longest = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan _longestClaim = TimeSpan.FromMinutes(10);

@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Http;
 namespace Leda.Harness.Simulator.Api.Policies;
 
 /// <summary><c>/policies</c> and <c>/checkPermissions</c> (<c>ditto.md</c> 4.2).</summary>
-internal sealed class PolicyRoutes(ApiOptions options, ApiCloud cloud)
+internal sealed class PolicyRoutes(ApiOptions options, DittoCloud cloud)
 {
     public async ValueTask<ApiReply> AnswerAsync(ApiRequest request)
     {

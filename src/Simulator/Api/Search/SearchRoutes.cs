@@ -9,7 +9,7 @@ namespace Leda.Harness.Simulator.Api.Search;
 
 /// <summary><c>/search/things</c> and <c>/search/things/count</c>, with the parameters in the query of a GET or in the form of a POST
 /// (<c>ditto.md</c> 4.4).</summary>
-internal sealed class SearchRoutes(ApiCloud cloud)
+internal sealed class SearchRoutes(DittoCloud cloud)
 {
     private const string Form = "application/x-www-form-urlencoded";
 

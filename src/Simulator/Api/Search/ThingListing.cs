@@ -9,7 +9,7 @@ namespace Leda.Harness.Simulator.Api.Search;
 
 /// <summary><c>GET /things</c>: those of the given ids in that order, or, without ids, a page of all that the caller may see, with a link to
 /// the next one (<c>ditto.md</c> 4.2).</summary>
-internal sealed class ThingListing(ApiCloud cloud)
+internal sealed class ThingListing(DittoCloud cloud)
 {
     public ApiReply Answer(ApiRequest request)
     {

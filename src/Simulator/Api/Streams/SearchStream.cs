@@ -10,7 +10,7 @@ namespace Leda.Harness.Simulator.Api.Streams;
 
 /// <summary>A search as a stream: one thing an event, until all are found. A reader that lost the connection goes on behind the last thing it
 /// saw with <c>Last-Event-ID</c> (<c>ditto.md</c> 4.5, behaviour K06).</summary>
-internal sealed class SearchStream(ApiCloud cloud)
+internal sealed class SearchStream(DittoCloud cloud)
 {
     private const string LastEventId = "Last-Event-ID";
 

@@ -14,7 +14,7 @@ namespace Leda.Harness.Simulator.Api.Streams;
 /// <param name="caller">Who reads.</param>
 /// <param name="view">What is to be seen.</param>
 /// <param name="writer">Where to.</param>
-internal sealed class SignalStream(ApiCloud cloud, Caller caller, ISignalView view, EventWriter writer) : ISignalSubscriber
+internal sealed class SignalStream(DittoCloud cloud, Caller caller, ISignalView view, EventWriter writer) : ISignalSubscriber
 {
     /// <summary>How much can wait for a slow reader.</summary>
     public const int Capacity = 4_096;

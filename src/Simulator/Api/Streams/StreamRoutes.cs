@@ -9,7 +9,7 @@ namespace Leda.Harness.Simulator.Api.Streams;
 
 /// <summary>Server-sent events: of <c>/things</c>, of a thing, of a part of it, of its messages, and of a search (<c>ditto.md</c> 4.5). What is
 /// wrong with a request is said before the stream starts.</summary>
-internal sealed class StreamRoutes(ApiCloud cloud)
+internal sealed class StreamRoutes(DittoCloud cloud)
 {
     private static readonly string[] _history =
         ["from-historical-revision", "to-historical-revision", "from-historical-timestamp", "to-historical-timestamp"];

@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.Http;
 namespace Leda.Harness.Simulator.Api.Things;
 
 /// <summary><c>/things</c> and everything below a thing but its messages (<c>ditto.md</c> 4.2).</summary>
-internal sealed class ThingRoutes(ApiOptions options, ApiCloud cloud, AckBoard acks)
+internal sealed class ThingRoutes(ApiOptions options, DittoCloud cloud, AckBoard acks)
 {
     private readonly ThingListing _listing = new(cloud);
     private readonly LiveCommands _live = new(cloud);

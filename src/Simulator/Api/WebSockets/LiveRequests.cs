@@ -18,7 +18,7 @@ namespace Leda.Harness.Simulator.Api.WebSockets;
 /// <param name="caller">Who speaks.</param>
 /// <param name="connection">The socket, which is not told of what it sends.</param>
 /// <param name="answer">Takes what is answered.</param>
-internal sealed class LiveRequests(ApiCloud cloud, TimeSpan timeout, Caller caller, string connection, Func<Envelope, ValueTask> answer)
+internal sealed class LiveRequests(DittoCloud cloud, TimeSpan timeout, Caller caller, string connection, Func<Envelope, ValueTask> answer)
 {
     private static readonly TimeSpan _longest = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan _longestClaim = TimeSpan.FromMinutes(10);

@@ -7,7 +7,7 @@ using Leda.Harness.Simulator.Twins;
 namespace Leda.Harness.Simulator.Api.WebSockets;
 
 /// <summary>Reads the envelopes that come in on one socket and hands each to whom it concerns (<c>ditto.md</c> 5.3).</summary>
-internal sealed class SocketRequests(ApiCloud cloud, TwinRequests twins, LiveRequests live, AckRequests acks, SearchSubscriptions searches, Func<Envelope, ValueTask> answer)
+internal sealed class SocketRequests(DittoCloud cloud, TwinRequests twins, LiveRequests live, AckRequests acks, SearchSubscriptions searches, Func<Envelope, ValueTask> answer)
 {
     /// <summary>Handles one text frame that is no control message.</summary>
     public async ValueTask HandleAsync(ReadOnlyMemory<byte> text, CancellationToken cancellationToken)

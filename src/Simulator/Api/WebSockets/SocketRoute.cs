@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.Http;
 namespace Leda.Harness.Simulator.Api.WebSockets;
 
 /// <summary><c>/ws/2</c>: one session for each socket (<c>ditto.md</c> 5.1).</summary>
-internal sealed class SocketRoute(ApiOptions options, ApiCloud cloud, AckBoard acks)
+internal sealed class SocketRoute(ApiOptions options, DittoCloud cloud, AckBoard acks)
 {
     // A suite's client answers pings only while it reads, which it may not do for minutes.
     private static readonly WebSocketAcceptContext _accept =

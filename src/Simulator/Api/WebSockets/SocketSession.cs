@@ -19,7 +19,7 @@ internal sealed class SocketSession : ISignalSubscriber, IDisposable
     private readonly WebSocket _socket;
     private readonly string _id;
     private readonly Caller _caller;
-    private readonly ApiCloud _cloud;
+    private readonly DittoCloud _cloud;
     private readonly AckBoard _acks;
     private readonly ImmutableHashSet<string> _labels;
     private readonly SocketOutbox _outbox = new();
@@ -37,7 +37,7 @@ internal sealed class SocketSession : ISignalSubscriber, IDisposable
     /// <param name="cloud">What is offered.</param>
     /// <param name="acks">Who acknowledges what.</param>
     /// <param name="labels">The acknowledgements that it declares.</param>
-    public SocketSession(WebSocket socket, string id, Caller caller, ApiOptions options, ApiCloud cloud, AckBoard acks, ImmutableHashSet<string> labels)
+    public SocketSession(WebSocket socket, string id, Caller caller, ApiOptions options, DittoCloud cloud, AckBoard acks, ImmutableHashSet<string> labels)
     {
         (_socket, _id, _caller, _cloud, _acks, _labels) = (socket, id, caller, cloud, acks, labels);
         _requests = new SocketRequests(

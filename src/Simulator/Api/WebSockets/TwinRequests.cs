@@ -12,7 +12,7 @@ namespace Leda.Harness.Simulator.Api.WebSockets;
 /// <param name="caller">Who sends them.</param>
 /// <param name="connection">The socket, which is not told of its own changes.</param>
 /// <param name="answer">Takes what is answered.</param>
-internal sealed class TwinRequests(ApiCloud cloud, AckBoard acks, Caller caller, string connection, Func<Envelope, ValueTask> answer)
+internal sealed class TwinRequests(DittoCloud cloud, AckBoard acks, Caller caller, string connection, Func<Envelope, ValueTask> answer)
 {
     /// <summary>Executes a command; only acknowledgements of others are not waited for.</summary>
     public async ValueTask ExecuteAsync(TopicPath topic, Envelope envelope, CancellationToken cancellationToken)

@@ -8,7 +8,6 @@ using Leda.Harness.Protocol.Json;
 using Leda.Harness.Simulator.Api;
 using Leda.Harness.Simulator.Messages;
 using Leda.Harness.Simulator.Policies;
-using Leda.Harness.Simulator.Registry;
 using Leda.Harness.Simulator.Signals;
 using Leda.Harness.Simulator.Twins;
 
@@ -25,21 +24,16 @@ internal sealed class LiveWorld : ISignalSubscriber, IAsyncDisposable
 
     private LiveWorld()
     {
-        var time = RealTime.Provider;
-        Policies = new PolicyStore(time);
-        Things = new ThingStore(time, new IdSource(1), Policies, Hub.Publish);
-        Live = new LiveChannel(Things, Hub, time, new IdSource(2));
-        Cloud = new ApiCloud(Things, Policies, Hub, Live, time, new IdSource(3)) { Registry = new DeviceRegistry(time, new IdSource(4)) };
         Hub.Subscribe(this);
     }
 
-    public SignalHub Hub { get; } = new();
+    public SignalHub Hub => Cloud.Signals;
 
-    public ThingStore Things { get; }
+    public ThingStore Things => Cloud.Things;
 
-    public PolicyStore Policies { get; }
+    public PolicyStore Policies => Cloud.Policies;
 
-    public LiveChannel Live { get; }
+    public LiveChannel Live => Cloud.Live;
 
     public HttpClient Http { get; private set; } = null!;
 
@@ -49,7 +43,7 @@ internal sealed class LiveWorld : ISignalSubscriber, IAsyncDisposable
     /// <summary>What is answered to a message or live command; nothing if <see langword="null"/>.</summary>
     public Func<Envelope, Envelope?> Answer { get; set; } = _ => null;
 
-    private ApiCloud Cloud { get; }
+    private DittoCloud Cloud { get; } = new(RealTime.Provider, new IdSource(1));
 
     public static async Task<LiveWorld> StartAsync(ApiOptions? options = null)
     {

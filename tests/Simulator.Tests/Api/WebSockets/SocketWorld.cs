@@ -5,7 +5,6 @@ using Leda.Harness.Protocol.Ditto;
 using Leda.Harness.Simulator.Api;
 using Leda.Harness.Simulator.Messages;
 using Leda.Harness.Simulator.Policies;
-using Leda.Harness.Simulator.Registry;
 using Leda.Harness.Simulator.Signals;
 using Leda.Harness.Simulator.Twins;
 
@@ -17,19 +16,15 @@ internal sealed class SocketWorld : IAsyncDisposable
     private readonly ConcurrentBag<IDisposable> _open = [];
     private ApiHost _host = null!;
 
-    private SocketWorld()
-    {
-        Things = new ThingStore(RealTime.Provider, new IdSource(1), Policies, Signals.Publish);
-        Live = new LiveChannel(Things, Signals, RealTime.Provider, new IdSource(3));
-    }
+    public SignalHub Signals => Cloud.Signals;
 
-    public SignalHub Signals { get; } = new();
+    public ThingStore Things => Cloud.Things;
 
-    public ThingStore Things { get; }
+    public PolicyStore Policies => Cloud.Policies;
 
-    public PolicyStore Policies { get; } = new(RealTime.Provider);
+    public LiveChannel Live => Cloud.Live;
 
-    public LiveChannel Live { get; }
+    private DittoCloud Cloud { get; } = new(RealTime.Provider, new IdSource(1));
 
     public Uri Url => _host.Url;
 
@@ -38,7 +33,7 @@ internal sealed class SocketWorld : IAsyncDisposable
         var world = new SocketWorld();
         world._host = await ApiHost.StartAsync(
             new ApiOptions { Port = 0, PreAuthenticated = true },
-            new ApiCloud(world.Things, world.Policies, world.Signals, world.Live, RealTime.Provider, new IdSource(2)) { Registry = new DeviceRegistry(RealTime.Provider, new IdSource(3)) });
+            world.Cloud);
         return world;
     }
 
