@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Leda.Harness.Protocol.Ditto;
+using Leda.Harness.Protocol.Json;
 using Leda.Harness.Simulator.Policies;
 using Leda.Harness.Simulator.Rql;
 
@@ -29,6 +30,12 @@ public sealed class ThingAccess(PolicyStore policies)
             && view.TryGet(thing, view.WantsPolicy ? PolicyOf(thing, caller) : null, out var whole)
             && enforcer.TryView(view.Path, whole, out value);
     }
+
+    /// <summary>The metadata of a part of a thing as a caller may see it; <see langword="null"/> if there is nothing to see.</summary>
+    internal JsonElement? ReadableMetadata(Thing thing, Caller caller, ResourcePath path) =>
+        thing.Metadata is { } all && JsonPointer.Parse(path.ToString()).TryGet(all, out var there) && Of(thing, caller).TryView(path, there, out var view)
+            ? view
+            : null;
 
     /// <summary>Why a caller may not write, as Ditto says it (<c>ditto.md</c> 2.3); <see langword="null"/> if it may.</summary>
     internal DittoError? CheckWrite(Thing thing, TwinCommand command)

@@ -73,14 +73,16 @@ public sealed class ThingStore
     {
         if (!Preconditions.TryRead(command.Headers, out var conditions, out var error))
             return TwinOutcome.Refused(error);
+        if (!MetadataHeaders.TryRead(command, out var metadata, out error))
+            return TwinOutcome.Refused(error);
         if (command.Action == "retrieve")
-            return Retrieve(command, conditions);
+            return Retrieve(command, conditions, metadata);
         lock (_writing)
         {
             var before = Find(command.Thing);
             if (Refuse(before, command, conditions) is { } refused)
                 return refused;
-            var plan = Plan(before, command);
+            var plan = TwinMetadata.Apply(before, command, metadata, Plan(before, command));
             if (plan.Error is not null)
                 return TwinOutcome.Refused(plan.Error);
             if (conditions.SkipEqual && ChangesNothing(before, plan.After, command.Path))
@@ -140,7 +142,7 @@ public sealed class ThingStore
         before is not null && after is not null
         && before.TryGet(path, out var old) && after.TryGet(path, out var current) && JsonElement.DeepEquals(old, current);
 
-    private TwinOutcome Retrieve(TwinCommand command, Preconditions conditions)
+    private TwinOutcome Retrieve(TwinCommand command, Preconditions conditions, MetadataHeaders metadata)
     {
         if (Find(command.Thing) is not { } thing)
             return TwinOutcome.Refused(TwinErrors.ThingNotFound(command.Thing));
@@ -157,7 +159,12 @@ public sealed class ThingStore
         var tag = EntityTag.Of(thing, command.Path)!;
         if (!view.WantsPolicy && conditions.CheckRead(tag) is { } refused)
             return refused;
-        return new TwinOutcome(200, value) { ETag = tag, Revision = thing.Revision };
+        return new TwinOutcome(200, value)
+        {
+            ETag = tag,
+            Revision = thing.Revision,
+            Metadata = metadata.Get is { } keys ? TwinMetadata.Answer(Access.ReadableMetadata(thing, command.Caller, command.Path), keys) : null,
+        };
     }
 
     private TwinPlan Plan(Thing? before, TwinCommand command)

@@ -83,6 +83,14 @@ internal static class TwinErrors
     public static DittoError NotModified() => new(
         304, "things:precondition.notmodified", "The present state has one of the entity tags of 'if-none-match'.", "Use what you have.");
 
+    public static DittoError MetadataHeadersConflict() => new(
+        400, "things:metadata.headersconflict", "It is not clear what is to be done with the metadata.",
+        "Multiple metadata headers were specified. Use one: 'get-metadata' to read, 'put-metadata' or 'delete-metadata' to write.");
+
+    public static DittoError MetadataTwice() => new(
+        400, "things:metadata.notmodifiable", "The metadata cannot be changed by this request.",
+        "Multiple occurrences of metadata per request is not allowed. Use the header 'put-metadata' or the member '_metadata'.");
+
     public static DittoError MergeInvalid(string problem) => new(
         400, "things:merge.invalid", $"The patch cannot be applied: {problem}.", "Send a JSON merge patch (RFC 7396).");
 
