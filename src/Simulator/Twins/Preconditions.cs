@@ -31,9 +31,9 @@ internal sealed record Preconditions(RqlExpression? Condition, EntityTags? IfMat
     }
 
     /// <summary>What is said if the condition does not hold for a thing, or reads what the caller may not.</summary>
-    public DittoError? CheckCondition(Thing thing, DateTimeOffset now, ThingAccess access, Caller caller) =>
+    public DittoError? CheckCondition(Thing thing, DateTimeOffset now, Enforcer reader) =>
         Condition is null
-        || (access.CanAsk(thing, caller, Condition) && Condition.Matches(new ThingSubject(thing) { Now = now }, RqlSemantics.InMemory))
+        || (ThingAccess.CanAsk(reader, Condition) && Condition.Matches(new ThingSubject(thing) { Now = now }, RqlSemantics.InMemory))
             ? null
             : TwinErrors.ConditionFailed();
 

@@ -8,6 +8,10 @@ internal static class TwinErrors
     public static DittoError ThingNotFound(ThingId thing) => new(
         404, "things:thing.notfound", $"The Thing with ID '{thing}' could not be found.", "Create the thing first, or check its id.");
 
+    public static DittoError HistoryNotFound(ThingId thing) => new(
+        404, "things:thing.history.notfound", $"The Thing with ID '{thing}' at the revision or instant asked for is not known (any longer).",
+        $"It was not there then, or is forgotten: at most {TwinHistory.MaxChanges} changes of a thing are kept, and none across a restart.");
+
     public static DittoError FeatureNotFound(ThingId thing, string feature) => new(
         404, "things:feature.notfound", $"The Feature with ID '{feature}' on the Thing with ID '{thing}' could not be found.",
         "Register the whole feature before its properties.");
