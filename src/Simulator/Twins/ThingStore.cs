@@ -94,7 +94,7 @@ public sealed class ThingStore
             var before = Find(command.Thing);
             if (Refuse(before, command, conditions) is { } refused)
                 return refused;
-            var plan = TwinMetadata.Apply(before, command, metadata, Plan(before, command));
+            var plan = TwinMetadata.Apply(before, command, metadata, Plan(before, command, conditions));
             if (plan.Error is not null)
                 return TwinOutcome.Refused(plan.Error);
             if (conditions.SkipEqual && ChangesNothing(before, plan.After, command.Path))
@@ -182,6 +182,14 @@ public sealed class ThingStore
             Revision = thing.Revision,
             Metadata = metadata.Get is { } keys ? TwinMetadata.Answer(ThingAccess.ReadableMetadata(thing, reader, command.Path), keys) : null,
         };
+    }
+
+    private TwinPlan Plan(Thing? before, TwinCommand command, Preconditions conditions)
+    {
+        var plan = Plan(before, command);
+        return conditions.Minimizes && plan is { Event: "merged", Value: { } patch }
+            ? plan with { Value = MergePatch.Minimized(before!.TryGet(command.Path, out var there) ? there : null, patch) }
+            : plan;
     }
 
     private TwinPlan Plan(Thing? before, TwinCommand command)
