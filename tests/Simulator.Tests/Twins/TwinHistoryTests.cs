@@ -41,7 +41,7 @@ public sealed class TwinHistoryTests
         Do("create", "t:t", "/", "{}");
 
         var range = new HistoryRange { FromTime = _time.GetUtcNow(), ToTime = _time.GetUtcNow(), FromRevision = -5, ToRevision = 0 };
-        Assert.Equal(["2 modified", "3 modified", "4 modified", "5 deleted", "6 created"], range.Of(Of("t:t")).Select(e => $"{e.Revision} {e.Action}"));
+        Assert.Equal(["2 created", "3 modified", "4 modified", "5 deleted", "6 created"], range.Of(Of("t:t")).Select(e => $"{e.Revision} {e.Action}"));
         Assert.Equal([1, 2, 3, 4, 5, 6], Of("t:t").Select(e => e.Revision));
     }
 
