@@ -196,9 +196,10 @@ public sealed class ThingStore
     {
         if (before is null || command.Action != "merge" || command.Headers.Find("merge-thing-patch-conditions") is not { } given)
             return TwinPlan.Of(before, command, () => New(command.Thing));
-        return PatchConditions.TryApply(given, before, _time.GetUtcNow(), command, out var filtered, out var error)
-            ? TwinPlan.Of(before, filtered, () => New(command.Thing))
-            : TwinPlan.Refused(error);
+        if (!PatchConditions.TryApply(given, before, _time.GetUtcNow(), command, Access.Of(before, command.Caller), out var filtered, out var error))
+            return TwinPlan.Refused(error);
+        var isEmptied = !ReferenceEquals(filtered, command) && filtered.Value is { ValueKind: JsonValueKind.Object } rest && !rest.EnumerateObject().MoveNext();
+        return isEmptied ? new TwinPlan(before, "merged", filtered.Value) : TwinPlan.Of(before, filtered, () => New(command.Thing));
     }
 
     private Thing New(ThingId id) =>
