@@ -40,6 +40,36 @@ public static partial class MergePatch
     public static JsonElement WithoutNulls(JsonElement value) =>
         value.ValueKind == JsonValueKind.Object ? JsonText.Build(writer => WriteMerged(writer, default, value)) : value;
 
+    /// <summary>What of a patch makes a difference to a value: the same result, with less said. An object of the patch with a pattern in it stays
+    /// whole.</summary>
+    /// <param name="target">The value; <see langword="null"/> if there is none yet.</param>
+    /// <param name="patch">The patch; of an object, <c>{}</c> may be left.</param>
+    public static JsonElement Minimized(JsonElement? target, JsonElement patch) =>
+        target is { ValueKind: JsonValueKind.Object } current && patch.ValueKind == JsonValueKind.Object && Patterns(patch) is null
+            ? JsonText.Build(writer => WriteDifference(writer, current, patch))
+            : patch;
+
+    private static void WriteDifference(Utf8JsonWriter writer, JsonElement target, JsonElement patch)
+    {
+        writer.WriteStartObject();
+        foreach (var member in patch.EnumerateObject())
+        {
+            var exists = target.TryGetProperty(member.Name, out var current);
+            var rest = Minimized(exists ? current : null, member.Value);
+            if (rest.ValueKind == JsonValueKind.Null ? !exists : exists && ChangesNothing(current, rest))
+                continue;
+            writer.WritePropertyName(member.Name);
+            rest.WriteTo(writer);
+        }
+
+        writer.WriteEndObject();
+    }
+
+    private static bool ChangesNothing(JsonElement current, JsonElement rest) =>
+        rest.ValueKind == JsonValueKind.Object && current.ValueKind == JsonValueKind.Object
+            ? !rest.EnumerateObject().MoveNext()
+            : JsonElement.DeepEquals(current, rest);
+
     private static void WriteMerged(Utf8JsonWriter writer, JsonElement target, JsonElement patch)
     {
         var patterns = Patterns(patch);

@@ -59,9 +59,6 @@ internal static class ApiError
     public static DittoError NotKept(string problem) => new(
         503, "things:thing.unavailable", "The change is in effect, but could not be written to disk: a restart may lose it.", problem);
 
-    public static DittoError NoHistory(string name) => new(
-        400, "header.notsupported", $"'{name}' is not supported: twins have no history here.", "Leave it out to stream what happens from now on.");
-
     public static DittoError StreamDropped(int most) => new(
         429, "gateway:sse.signals.dropped", $"The stream ends here: it is read slower than signals come, and {most} wait already.",
         "Read faster, or ask for less with 'filter', 'ids' or 'namespaces'; what was missed can be read from the things.");

@@ -87,6 +87,13 @@ internal static class ApiHeaders
         return error is null;
     }
 
+    /// <summary>JSON as the value of a header, which is ASCII.</summary>
+    public static string ToText(JsonElement value)
+    {
+        var text = value.GetRawText();
+        return Ascii.IsValid(text) ? text : JsonSerializer.Serialize(value);
+    }
+
     private static DittoError? Add(Dictionary<string, string> found, string name, Microsoft.Extensions.Primitives.StringValues values)
     {
         if (name.Equals("x-correlation-id", StringComparison.OrdinalIgnoreCase))

@@ -30,7 +30,7 @@ internal sealed class LiveGate(ThingStore things, TimeProvider time)
     public DittoError? Check(Thing thing, Caller caller, string condition, out bool holds)
     {
         holds = RqlExpression.TryParse(condition, out var expression, out var error)
-            && things.Access.CanAsk(thing, caller, expression)
+            && ThingAccess.CanAsk(things.Access.Of(thing, caller), expression)
             && expression.Matches(new ThingSubject(thing) { Now = time.GetUtcNow() }, RqlSemantics.InMemory);
         return error;
     }

@@ -57,8 +57,13 @@ internal sealed record Subscription(RqlExpression? Filter, ImmutableHashSet<stri
             return null;
         return sight is { IsWhole: true, Extra: null }
             ? signal.Utf8
-            : (signal.Envelope with { Value = sight.Value, Extra = sight.Extra }).ToUtf8();
+            : (signal.Envelope with { Value = sight.Value, Extra = sight.Extra, Metadata = Metadata(signal.Envelope, reader) }).ToUtf8();
     }
+
+    private static JsonElement? Metadata(Envelope envelope, Enforcer reader) =>
+        envelope.Metadata is { } metadata && ResourcePath.TryParse(envelope.Path, out var path, out _) && reader.TryView(path, metadata, out var view)
+            ? view
+            : null;
 
     private static SignalSubject Subject(Signal signal, JsonElement? value, JsonElement? extra, DateTimeOffset now) => new()
     {

@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using Leda.Harness.Protocol.Ditto;
 using Leda.Harness.Protocol.Json;
+using Leda.Harness.Simulator.Policies;
 using Leda.Harness.Simulator.Rql;
 
 namespace Leda.Harness.Simulator.Twins;
@@ -15,10 +16,11 @@ internal static class PatchConditions
     /// <param name="thing">The thing as it is.</param>
     /// <param name="now">The instant that <c>time:now</c> means.</param>
     /// <param name="command">A merge.</param>
+    /// <param name="reader">What the caller may read: a condition that looks at anything else is refused.</param>
     /// <param name="filtered">The result.</param>
     /// <param name="error">Why the header cannot be used.</param>
     public static bool TryApply(
-        JsonElement conditions, Thing thing, DateTimeOffset now, TwinCommand command,
+        JsonElement conditions, Thing thing, DateTimeOffset now, TwinCommand command, Enforcer reader,
         [NotNullWhen(true)] out TwinCommand? filtered, [NotNullWhen(false)] out DittoError? error)
     {
         filtered = null;
@@ -30,7 +32,9 @@ internal static class PatchConditions
         {
             if (text.ValueKind != JsonValueKind.String || !JsonPointer.TryParse("/" + path.TrimStart('/'), out var place, out _))
                 error = Invalid();
-            else if (RqlExpression.TryParse(text.GetString()!, out var condition, out error) && !condition.Matches(subject, RqlSemantics.InMemory))
+            else if (RqlExpression.TryParse(text.GetString()!, out var condition, out error) && !ThingAccess.CanAsk(reader, condition))
+                error = TwinErrors.ConditionFailed();
+            else if (error is null && !condition!.Matches(subject, RqlSemantics.InMemory))
                 command = command with { Value = Without(command, place) };
             if (error is not null)
                 return false;

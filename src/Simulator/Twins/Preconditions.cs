@@ -7,9 +7,9 @@ namespace Leda.Harness.Simulator.Twins;
 
 /// <summary>
 /// What a command demands of the twin's present state by <c>condition</c> (<c>ditto.md</c> 2.9), <c>if-match</c> and <c>if-none-match</c>, and
-/// whether it is to do nothing when nothing would change (<c>if-equal</c>) (2.8).
+/// whether it is to do nothing when nothing would change, and to say no more than what changes (<c>if-equal</c>) (2.8).
 /// </summary>
-internal sealed record Preconditions(RqlExpression? Condition, EntityTags? IfMatch, EntityTags? IfNoneMatch, bool SkipEqual)
+internal sealed record Preconditions(RqlExpression? Condition, EntityTags? IfMatch, EntityTags? IfNoneMatch, bool SkipEqual, bool Minimizes = false)
 {
     private static readonly string[] _headers = ["condition", "if-match", "if-none-match", "if-equal"];
     private static readonly Preconditions _none = new(null, null, null, false);
@@ -26,14 +26,14 @@ internal sealed record Preconditions(RqlExpression? Condition, EntityTags? IfMat
         var equal = headers.Text("if-equal") ?? "update";
         if (equal is not ("update" or "skip" or "skip-minimizing-merge"))
             error ??= TwinErrors.HeaderInvalid("if-equal", "expected 'update', 'skip' or 'skip-minimizing-merge'");
-        conditions = error is null ? new Preconditions(condition, match, noneMatch, equal != "update") : null;
+        conditions = error is null ? new Preconditions(condition, match, noneMatch, equal != "update", equal == "skip-minimizing-merge") : null;
         return error is null;
     }
 
     /// <summary>What is said if the condition does not hold for a thing, or reads what the caller may not.</summary>
-    public DittoError? CheckCondition(Thing thing, DateTimeOffset now, ThingAccess access, Caller caller) =>
+    public DittoError? CheckCondition(Thing thing, DateTimeOffset now, Enforcer reader) =>
         Condition is null
-        || (access.CanAsk(thing, caller, Condition) && Condition.Matches(new ThingSubject(thing) { Now = now }, RqlSemantics.InMemory))
+        || (ThingAccess.CanAsk(reader, Condition) && Condition.Matches(new ThingSubject(thing) { Now = now }, RqlSemantics.InMemory))
             ? null
             : TwinErrors.ConditionFailed();
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Leda.Harness.Protocol.Ditto;
+using Leda.Harness.Protocol.Json;
 using Leda.Harness.Simulator.Policies;
 using Leda.Harness.Simulator.Rql;
 
@@ -21,14 +22,23 @@ public sealed class ThingAccess(PolicyStore policies)
 
     /// <summary>A thing as a caller may see it.</summary>
     /// <returns><see langword="false"/> if there is nothing to see.</returns>
-    public bool TryView(Thing thing, Caller caller, TwinView view, out JsonElement value)
+    public bool TryView(Thing thing, Caller caller, TwinView view, out JsonElement value) => TryView(thing, Of(thing, caller), caller, view, out value);
+
+    /// <summary>A thing as it was, as a caller may see it by what is allowed now.</summary>
+    /// <returns><see langword="false"/> if there is nothing to see.</returns>
+    internal bool TryView(Thing thing, Enforcer enforcer, Caller caller, TwinView view, out JsonElement value)
     {
-        var enforcer = Of(thing, caller);
         value = default;
         return enforcer.CanRead(view.Path)
             && view.TryGet(thing, view.WantsPolicy ? PolicyOf(thing, caller) : null, out var whole)
             && enforcer.TryView(view.Path, whole, out value);
     }
+
+    /// <summary>The metadata of a part of a thing as a caller may see it; <see langword="null"/> if there is nothing to see.</summary>
+    internal static JsonElement? ReadableMetadata(Thing thing, Enforcer enforcer, ResourcePath path) =>
+        thing.Metadata is { } all && JsonPointer.Parse(path.ToString()).TryGet(all, out var there) && enforcer.TryView(path, there, out var view)
+            ? view
+            : null;
 
     /// <summary>Why a caller may not write, as Ditto says it (<c>ditto.md</c> 2.3); <see langword="null"/> if it may.</summary>
     internal DittoError? CheckWrite(Thing thing, TwinCommand command)
@@ -40,10 +50,9 @@ public sealed class ThingAccess(PolicyStore policies)
         return allowed ? null : TwinErrors.Denied(command);
     }
 
-    /// <summary>Whether a caller may look at all that a condition reads (behaviour D12).</summary>
-    internal bool CanAsk(Thing thing, Caller caller, RqlExpression condition)
+    /// <summary>Whether somebody may look at all that a condition reads (behaviour D12).</summary>
+    internal static bool CanAsk(Enforcer enforcer, RqlExpression condition)
     {
-        var enforcer = Of(thing, caller);
         foreach (var pointer in condition.Properties)
         {
             if (!enforcer.CanAskFor(pointer))

@@ -18,6 +18,7 @@ public sealed class ThingStore
     private readonly IdSource _ids;
     private readonly Action<TwinChange>? _changed;
     private readonly ThingBinder _binder;
+    private readonly TwinHistory _history;
     private static readonly JsonElement _empty = JsonText.Parse("{}");
 
     private readonly Lock _writing = new();
@@ -34,6 +35,7 @@ public sealed class ThingStore
     {
         (_time, _ids, _changed) = (time, ids, changed);
         Access = new ThingAccess(policies);
+        _history = new TwinHistory(Find);
         _binder = new ThingBinder(policies, id => Find(id)?.Policy);
     }
 
@@ -45,6 +47,16 @@ public sealed class ThingStore
 
     /// <summary>The twin of that id, or <see langword="null"/>.</summary>
     public Thing? Find(ThingId id) => _things.GetValueOrDefault(id);
+
+    /// <summary>What is known of a twin's past, and what a caller may read of it by what is allowed now.</summary>
+    /// <returns><see langword="false"/> if the caller may read nothing of it, or it is not there.</returns>
+    internal bool TryReadHistory(ThingId id, Caller caller, out ImmutableArray<HistoryEntry> history, out Enforcer reader)
+    {
+        reader = Find(id) is { } thing ? Access.Of(thing, caller) : Enforcer.Nothing;
+        var isReadable = reader.CanRead(ResourcePath.Thing);
+        history = isReadable ? _history.Of(id) : [];
+        return isReadable;
+    }
 
     /// <summary>Has someone told of every change from now on, in order, while the store is held: be quick, and change no twin.</summary>
     public void Observe(Action<TwinChange> observer)
@@ -73,14 +85,16 @@ public sealed class ThingStore
     {
         if (!Preconditions.TryRead(command.Headers, out var conditions, out var error))
             return TwinOutcome.Refused(error);
+        if (!MetadataHeaders.TryRead(command, out var metadata, out error))
+            return TwinOutcome.Refused(error);
         if (command.Action == "retrieve")
-            return Retrieve(command, conditions);
+            return Retrieve(command, conditions, metadata);
         lock (_writing)
         {
             var before = Find(command.Thing);
             if (Refuse(before, command, conditions) is { } refused)
                 return refused;
-            var plan = Plan(before, command);
+            var plan = TwinMetadata.Apply(before, command, metadata, Plan(before, command, conditions));
             if (plan.Error is not null)
                 return TwinOutcome.Refused(plan.Error);
             if (conditions.SkipEqual && ChangesNothing(before, plan.After, command.Path))
@@ -97,8 +111,10 @@ public sealed class ThingStore
         lock (_writing)
         {
             _lastRevisions[id] = lastRevision;
-            if (thing is not null)
-                _things[id] = thing;
+            if (thing is null)
+                return;
+            _history.Forget(id);
+            _things[id] = thing;
         }
     }
 
@@ -120,7 +136,7 @@ public sealed class ThingStore
         }
 
         var error = Access.CheckWrite(before, command)
-            ?? conditions.CheckCondition(before, _time.GetUtcNow(), Access, command.Caller)
+            ?? conditions.CheckCondition(before, _time.GetUtcNow(), Access.Of(before, command.Caller))
             ?? (command.Action == "delete" ? TwinErrors.Missing(before, command.Path) : null);
         return error is not null ? TwinOutcome.Refused(error) : conditions.CheckWrite(EntityTag.Of(before, command.Path));
     }
@@ -140,33 +156,50 @@ public sealed class ThingStore
         before is not null && after is not null
         && before.TryGet(path, out var old) && after.TryGet(path, out var current) && JsonElement.DeepEquals(old, current);
 
-    private TwinOutcome Retrieve(TwinCommand command, Preconditions conditions)
+    private TwinOutcome Retrieve(TwinCommand command, Preconditions conditions, MetadataHeaders metadata)
     {
-        if (Find(command.Thing) is not { } thing)
+        if (Find(command.Thing) is not { } present)
             return TwinOutcome.Refused(TwinErrors.ThingNotFound(command.Thing));
-        if (!TwinView.TryParse(command.Path, command.Fields, out var view, out var error))
+        if (!TwinView.TryParse(command.Path, command.Fields, out var view, out var error) || !HistoricalPoint.TryRead(command.Headers, out var point, out error))
             return TwinOutcome.Refused(error);
-        if (!Access.Of(thing, command.Caller).CanRead(ResourcePath.Thing))
+        var reader = Access.Of(present, command.Caller);
+        if (!reader.CanRead(ResourcePath.Thing))
             return TwinOutcome.Refused(TwinErrors.ThingNotFound(command.Thing));
+        if ((point is null ? present : point.In(_history.Of(present.Id))) is not { } thing)
+            return TwinOutcome.Refused(TwinErrors.HistoryNotFound(command.Thing));
         if (TwinErrors.Missing(thing, command.Path) is { } missing)
             return TwinOutcome.Refused(missing);
-        if (conditions.CheckCondition(thing, _time.GetUtcNow(), Access, command.Caller) is { } failed)
+        if (conditions.CheckCondition(thing, _time.GetUtcNow(), reader) is { } failed)
             return TwinOutcome.Refused(failed);
-        if (!Access.TryView(thing, command.Caller, view, out var value))
+        if (!Access.TryView(thing, reader, command.Caller, view, out var value))
             return TwinOutcome.Refused(TwinErrors.NotFound(thing.Id, command.Path));
         var tag = EntityTag.Of(thing, command.Path)!;
         if (!view.WantsPolicy && conditions.CheckRead(tag) is { } refused)
             return refused;
-        return new TwinOutcome(200, value) { ETag = tag, Revision = thing.Revision };
+        return new TwinOutcome(200, value)
+        {
+            ETag = tag,
+            Revision = thing.Revision,
+            Metadata = metadata.Get is { } keys ? TwinMetadata.Answer(ThingAccess.ReadableMetadata(thing, reader, command.Path), keys) : null,
+        };
+    }
+
+    private TwinPlan Plan(Thing? before, TwinCommand command, Preconditions conditions)
+    {
+        var plan = Plan(before, command);
+        return conditions.Minimizes && plan is { Event: "merged", Value: { } patch }
+            ? plan with { Value = MergePatch.Minimized(before!.TryGet(command.Path, out var there) ? there : null, patch) }
+            : plan;
     }
 
     private TwinPlan Plan(Thing? before, TwinCommand command)
     {
         if (before is null || command.Action != "merge" || command.Headers.Find("merge-thing-patch-conditions") is not { } given)
             return TwinPlan.Of(before, command, () => New(command.Thing));
-        return PatchConditions.TryApply(given, before, _time.GetUtcNow(), command, out var filtered, out var error)
-            ? TwinPlan.Of(before, filtered, () => New(command.Thing))
-            : TwinPlan.Refused(error);
+        if (!PatchConditions.TryApply(given, before, _time.GetUtcNow(), command, Access.Of(before, command.Caller), out var filtered, out var error))
+            return TwinPlan.Refused(error);
+        var isEmptied = !ReferenceEquals(filtered, command) && filtered.Value is { ValueKind: JsonValueKind.Object } rest && !rest.EnumerateObject().MoveNext();
+        return isEmptied ? new TwinPlan(before, "merged", filtered.Value) : TwinPlan.Of(before, filtered, () => New(command.Thing));
     }
 
     private Thing New(ThingId id) =>
@@ -178,13 +211,14 @@ public sealed class ThingStore
         var revision = _lastRevisions.GetValueOrDefault(command.Thing) + 1;
         var after = plan.After is null ? null : plan.After with { Revision = revision, Modified = now };
         _lastRevisions[command.Thing] = revision;
+        var topic = TopicPath.TwinEvent(command.Thing, plan.Event);
+        var told = TwinEvents.Of(topic, command, plan, revision, now, command.Headers.CorrelationId ?? _ids.NewUuid());
+        var change = new TwinChange(topic, told, before, after, command);
+        _history.Keep(change, now);
         if (after is null)
             _things.TryRemove(command.Thing, out _);
         else
             _things[command.Thing] = after;
-        var topic = TopicPath.TwinEvent(command.Thing, plan.Event);
-        var told = TwinEvents.Of(topic, command, plan, revision, now, command.Headers.CorrelationId ?? _ids.NewUuid());
-        var change = new TwinChange(topic, told, before, after, command);
         foreach (var observer in _observers)
             observer(change);
         _changed?.Invoke(change);

@@ -8,6 +8,10 @@ internal static class TwinErrors
     public static DittoError ThingNotFound(ThingId thing) => new(
         404, "things:thing.notfound", $"The Thing with ID '{thing}' could not be found.", "Create the thing first, or check its id.");
 
+    public static DittoError HistoryNotFound(ThingId thing) => new(
+        404, "things:thing.history.notfound", $"The Thing with ID '{thing}' at the revision or instant asked for is not known (any longer).",
+        $"It was not there then, or is forgotten: at most {TwinHistory.MaxChanges} changes of a thing are kept, and none across a restart.");
+
     public static DittoError FeatureNotFound(ThingId thing, string feature) => new(
         404, "things:feature.notfound", $"The Feature with ID '{feature}' on the Thing with ID '{thing}' could not be found.",
         "Register the whole feature before its properties.");
@@ -82,6 +86,14 @@ internal static class TwinErrors
 
     public static DittoError NotModified() => new(
         304, "things:precondition.notmodified", "The present state has one of the entity tags of 'if-none-match'.", "Use what you have.");
+
+    public static DittoError MetadataHeadersConflict() => new(
+        400, "things:metadata.headersconflict", "It is not clear what is to be done with the metadata.",
+        "Multiple metadata headers were specified. Use one: 'get-metadata' to read, 'put-metadata' or 'delete-metadata' to write.");
+
+    public static DittoError MetadataTwice() => new(
+        400, "things:metadata.notmodifiable", "The metadata cannot be changed by this request.",
+        "Multiple occurrences of metadata per request is not allowed. Use the header 'put-metadata' or the member '_metadata'.");
 
     public static DittoError MergeInvalid(string problem) => new(
         400, "things:merge.invalid", $"The patch cannot be applied: {problem}.", "Send a JSON merge patch (RFC 7396).");

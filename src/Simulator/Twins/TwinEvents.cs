@@ -14,6 +14,7 @@ internal static class TwinEvents
         Value = plan.Value,
         Revision = revision,
         Timestamp = Instant.ToText(at),
+        Metadata = plan.Metadata,
     };
 
     /// <summary>The originator, and the requested acknowledgements that subscribers are to give (<c>ditto.md</c> 5.4).</summary>

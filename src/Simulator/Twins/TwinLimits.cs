@@ -18,7 +18,7 @@ internal static class TwinLimits
 
     private static DittoError? CheckSize(Thing thing)
     {
-        var size = (long)Length(thing.Definition) + Length(thing.Attributes);
+        var size = (long)Length(thing.Definition) + Length(thing.Attributes) + Length(thing.Metadata);
         if (thing.Features is not null)
         {
             foreach (var (id, feature) in thing.Features)

@@ -16,6 +16,9 @@ public sealed record TwinOutcome(int Status, JsonElement? Value = null, DittoErr
     /// <summary>The revision of the thing now; <see langword="null"/> if refused.</summary>
     public long? Revision { get; init; }
 
+    /// <summary>What was asked for with <c>get-metadata</c>; <see langword="null"/> if nothing was.</summary>
+    public JsonElement? Metadata { get; init; }
+
     /// <summary>The event that tells of the change; <see langword="null"/> if there was none.</summary>
     public Envelope? Event => Change?.Event;
 

@@ -11,6 +11,9 @@ namespace Leda.Harness.Simulator.Twins;
 /// <param name="Error">Why the command is refused; then nothing else counts.</param>
 internal sealed record TwinPlan(Thing? After, string Event, JsonElement? Value, DittoError? Error = null)
 {
+    /// <summary>The metadata of what has changed, if the command says anything about it; the event's too.</summary>
+    public JsonElement? Metadata { get; init; }
+
     /// <summary>Plans a command that writes.</summary>
     /// <param name="before">The twin; <see langword="null"/> if there is none.</param>
     /// <param name="command">The command.</param>

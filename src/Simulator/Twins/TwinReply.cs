@@ -43,6 +43,8 @@ internal static class TwinReply
             headers.Add(new("etag", JsonText.String(tag)));
         if (outcome.Revision is { } revision)
             headers.Add(new("entity-revision", JsonText.Build(writer => writer.WriteNumberValue(revision))));
+        if (outcome.Metadata is { } metadata)
+            headers.Add(new(MetadataHeaders.Answer, metadata));
         return DittoHeaders.From(headers);
     }
 }

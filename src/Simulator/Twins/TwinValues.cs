@@ -12,7 +12,7 @@ internal static partial class TwinValues
     public const int MaxThingSize = 102_400;
 
     /// <summary>As deep as a thing can be and still be read when it is the value of an envelope.</summary>
-    private const int Deepest = JsonText.MaxDepth - 1;
+    public const int Deepest = JsonText.MaxDepth - 1;
 
     public static DittoError? Check(ThingId thing, ResourcePath path, JsonElement? value)
     {
@@ -66,7 +66,8 @@ internal static partial class TwinValues
         _ => 1 + path.Pointer.Segments.Length,
     };
 
-    private static int Depth(JsonElement json) => json.ValueKind switch
+    /// <summary>How many objects and arrays are around the innermost value.</summary>
+    public static int Depth(JsonElement json) => json.ValueKind switch
     {
         JsonValueKind.Object => 1 + json.EnumerateObject().Select(m => Depth(m.Value)).DefaultIfEmpty().Max(),
         JsonValueKind.Array => 1 + json.EnumerateArray().Select(Depth).DefaultIfEmpty().Max(),

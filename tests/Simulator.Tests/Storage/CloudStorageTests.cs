@@ -35,6 +35,22 @@ public sealed class CloudStorageTests : IDisposable
     }
 
     [Fact]
+    public async Task History_BeginsAnew_WithTheStateThatCameBack()
+    {
+        await using (var first = new StoredWorld(DatabasePath))
+        {
+            first.Do("create", "a:b", "/", "{}");
+            first.Do("modify", "a:b", "/attributes/n", "2");
+        }
+
+        await using var second = new StoredWorld(DatabasePath);
+        second.Do("modify", "a:b", "/attributes/n", "3");
+
+        Assert.True(second.Things.TryReadHistory(ThingId.Parse("a:b"), Caller.Harness, out var history, out _));
+        Assert.Equal([(2L, null), (3L, "modified")], history.Select(e => (e.Revision, e.Action)));
+    }
+
+    [Fact]
     public async Task Revisions_GoOn_AfterDeleteRestartAndNewCreate()
     {
         await using (var first = new StoredWorld(DatabasePath))

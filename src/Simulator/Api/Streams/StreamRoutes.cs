@@ -11,10 +11,8 @@ namespace Leda.Harness.Simulator.Api.Streams;
 /// wrong with a request is said before the stream starts.</summary>
 internal sealed class StreamRoutes(DittoCloud cloud)
 {
-    private static readonly string[] _history =
-        ["from-historical-revision", "to-historical-revision", "from-historical-timestamp", "to-historical-timestamp"];
-
     private readonly SearchStream _search = new(cloud);
+    private readonly HistoryStream _history = new(cloud);
 
     /// <summary>Whether a request names server-sent events among what it accepts; <c>*/*</c> does not.</summary>
     public static bool AreMeantBy(ApiRequest request) => request.Method == "GET"
@@ -26,8 +24,6 @@ internal sealed class StreamRoutes(DittoCloud cloud)
     {
         if (request.Segments is ["search", ..])
             return _search.AnswerAsync(request);
-        if (_history.FirstOrDefault(name => request.Query(name) is not null) is { } unsupported)
-            return new(ApiReply.Of(ApiError.NoHistory(unsupported)));
         if (request.Segments is ["things"])
             return OfThingsAsync(request);
         var (id, below) = (request.Segments[1], "/" + string.Join('/', request.Segments[2..]));
@@ -62,9 +58,9 @@ internal sealed class StreamRoutes(DittoCloud cloud)
     private ValueTask<ApiReply> OfChangesAsync(ApiRequest request, ImmutableHashSet<ThingId>? things, JsonPointer part)
     {
         var parameters = request.Http.Request.Query.ToDictionary(q => q.Key, q => string.Join(',', q.Value!), StringComparer.Ordinal);
-        return ChangeView.TryRead(things, part, parameters, out var view, out var error)
-            ? StreamAsync(request, view)
-            : new(ApiReply.Of(error));
+        if (!ChangeView.TryRead(things, part, parameters, out var view, out var error))
+            return new(ApiReply.Of(error));
+        return HistoryStream.IsMeantBy(request) ? _history.AnswerAsync(request, things, view) : StreamAsync(request, view);
     }
 
     private async ValueTask<ApiReply> StreamAsync(ApiRequest request, ISignalView view)

@@ -121,6 +121,11 @@ internal sealed class ThingRoutes(ApiOptions options, DittoCloud cloud, AckBoard
             { Value: { } said } => ApiReply.Json(outcome.Status, said),
             _ => ApiReply.Empty(outcome.Status),
         };
-        return reply with { ETag = outcome.ETag, Revision = outcome.Revision };
+        return reply with
+        {
+            ETag = outcome.ETag,
+            Revision = outcome.Revision,
+            Others = outcome.Metadata is { } metadata ? [new(MetadataHeaders.Answer, ApiHeaders.ToText(metadata))] : [],
+        };
     }
 }

@@ -1,13 +1,16 @@
 using System.Text.Json;
 using Leda.Harness.Protocol.Ditto;
 using Leda.Harness.Protocol.Json;
+using Leda.Harness.Simulator.History;
 using Leda.Harness.Simulator.Search;
 using Leda.Harness.Simulator.Twins;
 
 namespace Leda.Harness.Simulator.Api.WebSockets;
 
 /// <summary>Reads the envelopes that come in on one socket and hands each to whom it concerns (<c>ditto.md</c> 5.3).</summary>
-internal sealed class SocketRequests(DittoCloud cloud, TwinRequests twins, LiveRequests live, AckRequests acks, SearchSubscriptions searches, Func<Envelope, ValueTask> answer)
+internal sealed class SocketRequests(
+    DittoCloud cloud, TwinRequests twins, LiveRequests live, AckRequests acks, SearchSubscriptions searches, HistorySubscriptions histories,
+    Func<Envelope, ValueTask> answer)
 {
     /// <summary>Handles one text frame that is no control message.</summary>
     public async ValueTask HandleAsync(ReadOnlyMemory<byte> text, CancellationToken cancellationToken)
@@ -33,6 +36,8 @@ internal sealed class SocketRequests(DittoCloud cloud, TwinRequests twins, LiveR
             await (acks.Take(topic, envelope) is { } refused ? RefuseAsync(refused, topic.ThingId, id) : default);
         else if ((topic.Channel, topic.Criterion, envelope.Status) is (TopicPath.TwinChannel, Criterion.Search, null))
             await (await searches.TakeAsync(topic, envelope) is { } bad ? answer(SearchMessages.Error(id, bad)) : default);
+        else if ((topic.Channel, topic.Criterion, envelope.Status) is (TopicPath.TwinChannel, Criterion.Streaming, null))
+            await (await histories.TakeAsync(topic, envelope) is { } wrong ? RefuseAsync(wrong, topic.ThingId, id) : default);
         else if ((topic.Channel, envelope.Status) is (TopicPath.LiveChannel, null) && topic.Criterion is Criterion.Messages or Criterion.Commands or Criterion.Events)
             await live.SendAsync(topic, envelope, cancellationToken);
         else if (topic is { Channel: TopicPath.LiveChannel, Criterion: Criterion.Messages or Criterion.Commands or Criterion.Errors })

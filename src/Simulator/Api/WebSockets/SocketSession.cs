@@ -4,6 +4,7 @@ using System.Text;
 using System.Threading.Channels;
 using Leda.Harness.Protocol.Ditto;
 using Leda.Harness.Simulator.Api.Acks;
+using Leda.Harness.Simulator.History;
 using Leda.Harness.Simulator.Policies;
 using Leda.Harness.Simulator.Search;
 using Leda.Harness.Simulator.Signals;
@@ -25,6 +26,7 @@ internal sealed class SocketSession : ISignalSubscriber, IDisposable
     private readonly SocketOutbox _outbox = new();
     private readonly SocketRequests _requests;
     private readonly SearchSubscriptions _searches;
+    private readonly HistorySubscriptions _histories;
     private readonly Subscription?[] _subscriptions = new Subscription?[SignalKinds.Count];
     private (WebSocketCloseStatus Status, string Reason) _end = (WebSocketCloseStatus.NormalClosure, "");
     private bool _listens;
@@ -42,7 +44,8 @@ internal sealed class SocketSession : ISignalSubscriber, IDisposable
         (_socket, _id, _caller, _cloud, _acks, _labels) = (socket, id, caller, cloud, acks, labels);
         _requests = new SocketRequests(
             cloud, new TwinRequests(cloud, acks, caller, id, AnswerAsync), new LiveRequests(cloud, options.MessageTimeout, caller, id, AnswerAsync),
-            new AckRequests(acks, labels), _searches = new SearchSubscriptions(cloud.Things, caller, cloud.Time, TellAsync), AnswerAsync);
+            new AckRequests(acks, labels), _searches = new SearchSubscriptions(cloud.Things, caller, cloud.Time, TellAsync),
+            _histories = new HistorySubscriptions(cloud.Things, caller, cloud.Time, cloud.Ids, TellAsync), AnswerAsync);
     }
 
     /// <summary>Serves until the client closes, breaks the rules, or is gone.</summary>
@@ -71,8 +74,12 @@ internal sealed class SocketSession : ISignalSubscriber, IDisposable
         }
     }
 
-    /// <summary>Ends its searches.</summary>
-    public void Dispose() => _searches.Dispose();
+    /// <summary>Ends its searches and streams of history.</summary>
+    public void Dispose()
+    {
+        _searches.Dispose();
+        _histories.Dispose();
+    }
 
     /// <inheritdoc/>
     public void Take(Signal signal)

@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace Leda.Harness.Simulator.Tests.Api.Behaviours;
 
 /// <summary>Section D of Ditto's behaviours: conditional requests.</summary>
@@ -90,6 +92,23 @@ public sealed class ConditionRows : Rows
         (await Api.PatchAsync($"/things/{T}/attributes", """{"a":{"x":1}}""", TestApi.Owner, skip)).Error(412, "things:precondition.failed");
         Assert.Equal("""{"_revision":1}""", (await Api.GetAsync($"/things/{T}?fields=_revision")).Ok(200));
         (await Api.PutAsync($"/things/{T}/attributes/a", """{"x":2}""", TestApi.Owner, skip)).Ok(204);
+    }
+
+    [Theory]
+    [InlineData("""{"attributes":{"a":{"x":1,"y":3},"b":2}}""", """{"attributes":{"a":{"y":3}}}""")]
+    [InlineData("""{"attributes":{"gone":null,"b":null,"a":{"z":{}}}}""", """{"attributes":{"b":null,"a":{"z":{}}}}""")]
+    [InlineData("""{"attributes":{"a":{"{{ /y/ }}":null,"x":1},"b":[2]}}""", """{"attributes":{"a":{"{{ /y/ }}":null,"x":1},"b":[2]}}""")]
+    public async Task D08_IfEqualSkipMinimizingMerge_SaysOnlyWhatChanges(string patch, string told)
+    {
+        await MakeAsync("""{"attributes":{"a":{"x":1,"y":2},"b":2}}""");
+        (string, string) minimize = ("if-equal", "skip-minimizing-merge");
+        var events = new List<JsonElement?>();
+        Api.Cloud.Things.Observe(change => events.Add(change.Event.Value));
+
+        (await Api.PatchAsync($"/things/{T}", """{"attributes":{"a":{"x":1},"gone":null}}""", TestApi.Owner, minimize)).Error(412, "things:precondition.failed");
+        (await Api.PatchAsync($"/things/{T}", patch, TestApi.Owner, minimize)).Ok(204);
+
+        Assert.Equal(told, Assert.Single(events)?.GetRawText());
     }
 
     [Fact]

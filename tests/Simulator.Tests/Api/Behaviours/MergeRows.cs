@@ -99,6 +99,29 @@ public sealed class MergeRows : Rows
         (await Api.PatchAsync($"/things/{T}", """{"features":{"Vehicle":{"properties":{"speed":2}}}}""", TestApi.Other)).Error(403, "things:thing.notmodifiable");
     }
 
+    [Theory]
+    [InlineData("", """{"attributes":{"a":9}}""", "attributes")]
+    [InlineData("/attributes/a", "9", "attributes/a")]
+    public async Task C10_PatchOfWhichNothingIsLeft_ChangesNothing(string path, string patch, string place)
+    {
+        await MakeAsync("""{"attributes":{"a":1}}""");
+
+        (await Api.PatchAsync($"/things/{T}{path}", patch, TestApi.Owner, ("merge-thing-patch-conditions", $$"""{"{{place}}":"gt(attributes/a,5)"}"""))).Ok(204);
+
+        Assert.Equal("""{"attributes":{"a":1}}""", (await Api.GetAsync($"/things/{T}?fields=attributes")).Ok(200));
+    }
+
+    [Fact]
+    public async Task C10_PatchCondition_AsksOnlyForWhatMayBeRead()
+    {
+        await MakeAsync("""{"attributes":{"a":1,"secret":1}}""");
+        await GrantAsync(TestApi.Other, "\"thing:/attributes/a\":{\"grant\":[\"READ\",\"WRITE\"],\"revoke\":[]}");
+
+        (await Api.PatchAsync($"/things/{T}/attributes/a", "2", TestApi.Other, ("merge-thing-patch-conditions", """{"attributes/a":"eq(attributes/a,1)"}"""))).Ok(204);
+        (await Api.PatchAsync($"/things/{T}/attributes/a", "3", TestApi.Other, ("merge-thing-patch-conditions", """{"attributes/a":"eq(attributes/secret,1)"}""")))
+            .Error(412, "things:condition.failed");
+    }
+
     [Fact]
     public async Task C10_PatchConditions_LeaveOutWhatDoesNotHold()
     {

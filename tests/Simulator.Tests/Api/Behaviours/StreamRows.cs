@@ -109,7 +109,7 @@ public sealed class StreamRows : Rows
     [InlineData("/things?filter=ge(attributes/a", "rql.expression.invalid")]
     [InlineData("/things?extraFields=attributes(", "json.fieldselector.invalid")]
     [InlineData("/things?fields=attributes(", "json.fieldselector.invalid")]
-    [InlineData("/things?from-historical-revision=1", "header.notsupported")]
+    [InlineData("/things?from-historical-revision=1", "gateway:query.parameter.invalid")]
     [InlineData("/things?ids=nocolon", "things:id.invalid")]
     [InlineData("/things/nocolon", "things:id.invalid")]
     [InlineData("/things/a:b/attributes//x", "json.pointer.invalid")]
