@@ -18,7 +18,7 @@ internal sealed class TestApi : IAsyncDisposable
     public const string Other = "other";
 
     private readonly ApiHost _host;
-    private readonly HttpClient _http = new(new SocketsHttpHandler { AllowAutoRedirect = false });
+    private readonly HttpClient _http = new(new ErrorBodyCheck());
 
     private TestApi(ApiHost host, ApiCloud cloud)
     {
