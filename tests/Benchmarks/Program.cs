@@ -12,6 +12,9 @@ switch (args)
     case ["device", ..]:
         await DeviceMode.RunAsync(args);
         break;
+    case ["ditto", ..]:
+        await DittoMode.RunAsync(args);
+        break;
     default:
         BenchmarkSwitcher.FromAssembly(typeof(StartBenchmark).Assembly).Run(args);
         break;

@@ -4,26 +4,19 @@ using Leda.Harness.Hosting;
 using Leda.Harness.Protocol;
 using Leda.Harness.Protocol.Ditto;
 using Leda.Harness.Protocol.Kanto;
-using Leda.Harness.Simulator.Api;
 
 namespace Leda.Harness.Cli;
 
 /// <summary>The options of <c>leda-harness up</c>.</summary>
 internal sealed class UpOptions
 {
+    private readonly HttpOptions _http = new();
+
     private readonly Option<int> _port = new("--mqtt-port")
     {
         Description = "MQTT port on loopback; 0 takes any free one.",
         HelpName = "PORT",
         DefaultValueFactory = _ => 1883,
-        CustomParser = result => Numbers.Parse(result, 0, 65_535),
-    };
-
-    private readonly Option<int> _http = new("--http-port")
-    {
-        Description = "HTTP port on loopback for the Ditto API; 0 takes any free one.",
-        HelpName = "PORT",
-        DefaultValueFactory = _ => new ApiOptions().Port,
         CustomParser = result => Numbers.Parse(result, 0, 65_535),
     };
 
@@ -68,7 +61,7 @@ internal sealed class UpOptions
     };
 
     /// <summary>All of them, in the order in which help shows them.</summary>
-    public IEnumerable<Option> All => [_port, _http, _noDevice, _noConnector, _device, _tenant, _policy, _containers, _data, _seed];
+    public IEnumerable<Option> All => [_port, .. _http.All, _noDevice, _noConnector, _device, _tenant, _policy, _containers, _data, _seed];
 
     /// <summary>What the user asked for.</summary>
     /// <exception cref="UsageException">An option has a value that cannot be.</exception>
@@ -78,7 +71,7 @@ internal sealed class UpOptions
         return new HarnessOptions
         {
             MqttPort = parsed.GetValue(_port),
-            Http = new ApiOptions { Port = parsed.GetValue(_http) },
+            Http = _http.Read(parsed),
             Device = !parsed.GetValue(_noDevice),
             Connector = !parsed.GetValue(_noConnector),
             Identity = new GatewayIdentity(DeviceOf(parsed), TenantOf(parsed), ThingIdOf(parsed, _policy)),

@@ -65,12 +65,12 @@ public sealed class InMemoryBroker(IBusTap? tap = null) : IBusFactory
     internal Task SubscribeAsync(InMemoryBus bus, TopicFilter filter, QualityOfService qos) => _turns.TakeAsync(async () =>
     {
         var session = bus.Session;
-        await ObserveAsync(BusObservationKind.Subscribe, bus, filter.Text, qos: qos);
         if (session.Subscriptions.Remove(filter, out var old))
             _index.Remove(filter, old);
         var subscription = new Subscription(session, qos);
         session.Subscriptions.Add(filter, subscription);
         _index.Add(filter, subscription);
+        await ObserveAsync(BusObservationKind.Subscribe, bus, filter.Text, qos: qos); // whoever sees it may count on it
         foreach (var message in _retained.Values.Where(m => filter.Matches(m.Topic)))
             await DeliverAsync(session, message, qos);
     });

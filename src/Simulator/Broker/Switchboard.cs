@@ -49,7 +49,6 @@ internal sealed class Switchboard(EmbeddedBrokerOptions options, IBusTap? tap, T
         var answer = new MqttSubAckPacket { PacketIdentifier = packet.PacketIdentifier, ReasonCodes = [] };
         foreach (var filter in packet.TopicFilters)
         {
-            await ObserveAsync(BusObservationKind.Subscribe, session.ClientId, filter.Topic, qos: filter.QualityOfServiceLevel);
             session.Hold(); // until the SUBACK is out
             if (TopicFilter.TryParse(filter.Topic, out var parsed, out _))
             {
@@ -58,6 +57,7 @@ internal sealed class Switchboard(EmbeddedBrokerOptions options, IBusTap? tap, T
             }
             else
                 answer.ReasonCodes.Add(channel.IsVersion5 ? MqttSubscribeReasonCode.TopicFilterInvalid : MqttSubscribeReasonCode.UnspecifiedError);
+            await ObserveAsync(BusObservationKind.Subscribe, session.ClientId, filter.Topic, qos: filter.QualityOfServiceLevel); // it is effective now
         }
 
         await channel.SendPacketAsync(answer, cancellationToken);

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Net;
 using Leda.Harness.Cli;
 using Leda.Harness.Device.Containers;
 using Leda.Harness.Hosting;
@@ -29,6 +30,15 @@ public sealed class UpOptionsTests
         Assert.Equal((false, false, 0, 0, 7), (options.Device, options.Connector, options.MqttPort, options.Http!.Port, options.Seed));
         Assert.Equal(new GatewayIdentity("acme:gw", "tnt", "acme:pol"), options.Identity);
         Assert.Equal((ContainerSupply.None, data.Path), (options.Containers, options.DataDirectory));
+    }
+
+    [Fact]
+    public void Read_HttpForOthers_HasItsUsers()
+    {
+        var http = Read("--http-address", "0.0.0.0", "--http-user", "ann:se:cret", "--http-user", "bob:b", "--pre-authenticated").Http!;
+
+        Assert.Equal((IPAddress.Any, true), (http.Address, http.PreAuthenticated));
+        Assert.Equal([("ann", "se:cret"), ("bob", "b")], http.Users.OrderBy(u => u.Key, StringComparer.Ordinal).Select(u => (u.Key, u.Value)));
     }
 
     private static HarnessOptions Read(params string[] arguments)

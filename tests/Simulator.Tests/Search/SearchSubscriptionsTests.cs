@@ -171,7 +171,11 @@ public sealed class SearchSubscriptionsTests : IDisposable
         var topic = new TopicPath(ThingId.Any, TopicPath.TwinChannel, Criterion.Search, action);
         return _session.TakeAsync(topic, new Envelope
         {
-            Topic = topic.ToString(), Path = "/", Value = JsonText.Parse(value), Fields = fields, Headers = DittoHeaders.Of($"of-{action}"),
+            Topic = topic.ToString(),
+            Path = "/",
+            Value = JsonText.Parse(value),
+            Fields = fields,
+            Headers = DittoHeaders.Of($"of-{action}"),
         });
     }
 

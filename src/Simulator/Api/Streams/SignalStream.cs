@@ -21,8 +21,9 @@ internal sealed class SignalStream(ApiCloud cloud, Caller caller, ISignalView vi
 
     private static readonly TimeSpan _beat = TimeSpan.FromSeconds(1);
 
-    // A heartbeat is null.
-    private readonly Channel<Signal?> _waiting = Channel.CreateBounded<Signal?>(new BoundedChannelOptions(Capacity) { SingleReader = true });
+    // A heartbeat has no signal.
+    private readonly Channel<(Signal? Signal, Enforcer Reader)> _waiting =
+        Channel.CreateBounded<(Signal?, Enforcer)>(new BoundedChannelOptions(Capacity) { SingleReader = true });
 
     /// <summary>Streams until the reader is gone or too slow.</summary>
     /// <exception cref="OperationCanceledException">The reader is gone.</exception>
@@ -51,7 +52,11 @@ internal sealed class SignalStream(ApiCloud cloud, Caller caller, ISignalView vi
     /// <inheritdoc/>
     public void Take(Signal signal)
     {
-        if (view.Concerns(signal) && !_waiting.Writer.TryWrite(signal) && _waiting.Writer.TryComplete())
+        if (!view.Concerns(signal))
+            return;
+        // What may be read is what the policy says now, not when the reader has caught up.
+        var reader = signal.Thing is { } thing ? cloud.Things.Access.Of(thing, caller) : Enforcer.Everything;
+        if (!_waiting.Writer.TryWrite((signal, reader)) && _waiting.Writer.TryComplete())
             TellOverflow(signal);
     }
 
@@ -59,9 +64,9 @@ internal sealed class SignalStream(ApiCloud cloud, Caller caller, ISignalView vi
     private async ValueTask<bool> WriteWaitingAsync()
     {
         var wrote = false;
-        while (_waiting.Reader.TryRead(out var signal))
+        while (_waiting.Reader.TryRead(out var next))
         {
-            if ((signal is null ? ServerEvent.Heartbeat : Show(signal)) is not { } said)
+            if ((next.Signal is null ? ServerEvent.Heartbeat : view.Show(next.Signal, next.Reader, cloud.Time.GetUtcNow())) is not { } said)
                 continue;
             wrote = true;
             await writer.WriteAsync(said);
@@ -72,16 +77,10 @@ internal sealed class SignalStream(ApiCloud cloud, Caller caller, ISignalView vi
         return wrote;
     }
 
-    private ServerEvent? Show(Signal signal)
-    {
-        var reader = signal.Thing is { } thing ? cloud.Things.Access.Of(thing, caller) : Enforcer.Everything;
-        return view.Show(signal, reader, cloud.Time.GetUtcNow());
-    }
-
     private void Beat()
     {
         if (_waiting.Reader.Count == 0)
-            _waiting.Writer.TryWrite(null);
+            _waiting.Writer.TryWrite((null, Enforcer.Nothing));
     }
 
     private void TellOverflow(Signal signal)

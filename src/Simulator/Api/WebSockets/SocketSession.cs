@@ -81,7 +81,7 @@ internal sealed class SocketSession : ISignalSubscriber, IDisposable
             return;
         if (signal.Origin == _id || Volatile.Read(ref _subscriptions[(int)kind]) is not { } subscription || !subscription.Covers(signal.Topic.ThingId.Namespace))
             Excuse(signal);
-        else if (!_outbox.Add(signal))
+        else if (!_outbox.Add(signal, signal.Thing is { } thing ? _cloud.Things.Access.Of(thing, _caller) : Enforcer.Everything))
             TellOverflow(signal);
     }
 
@@ -148,7 +148,7 @@ internal sealed class SocketSession : ISignalSubscriber, IDisposable
             while (await _outbox.Waiting.WaitToReadAsync(stop.Token))
             {
                 while (_outbox.Waiting.TryRead(out var next))
-                    await SendAsync(next.Frame ?? Serve(next.Signal!), stop.Token);
+                    await SendAsync(next.Frame ?? Serve(next.Signal!, next.Reader), stop.Token);
             }
 
             if (_socket.State is WebSocketState.Open or WebSocketState.CloseReceived)
@@ -169,10 +169,9 @@ internal sealed class SocketSession : ISignalSubscriber, IDisposable
             await _socket.SendAsync(ErrorFrame(SocketErrors.Dropped(dropped), null).AsMemory(), WebSocketMessageType.Text, true, cancellationToken);
     }
 
-    private byte[]? Serve(Signal signal)
+    private byte[]? Serve(Signal signal, Enforcer reader)
     {
         var kind = SignalKinds.Of(signal)!.Value;
-        var reader = signal.Thing is { } thing ? _cloud.Things.Access.Of(thing, _caller) : Enforcer.Everything;
         var frame = Volatile.Read(ref _subscriptions[(int)kind])?.Serve(signal, reader, _cloud.Time.GetUtcNow());
         if (frame is null)
             Excuse(signal);

@@ -139,9 +139,6 @@ public sealed class StreamRows : Rows
         await using var api = await TestApi.StartAsync(clock: clock);
         using var stream = await api.StreamAsync("/things");
 
-        clock.Advance(TimeSpan.FromMilliseconds(700));
-        (await api.PutAsync($"/things/{T}")).Ok(201);
-        Assert.StartsWith("{\"thingId\"", (await stream.AnyAsync())!.Data, StringComparison.Ordinal);
         clock.Advance(TimeSpan.FromSeconds(1));
 
         Assert.Equal(new EventReader.Event(""), await stream.AnyAsync());
@@ -240,7 +237,8 @@ public sealed class StreamRows : Rows
         using var stream = await Api.StreamAsync("/things");
         var command = new TwinCommand(
             ThingId.Parse(T), "modify", ResourcePath.Parse("/attributes/a"),
-            JsonText.String(new string('x', 20_000)), DittoHeaders.Empty) { Caller = Caller.Harness };
+            JsonText.String(new string('x', 20_000)), DittoHeaders.Empty)
+        { Caller = Caller.Harness };
 
         var sent = 0;
         while (ear.Heard is null && sent++ < 30_000)

@@ -70,15 +70,28 @@ public sealed class SearchTests
     [InlineData("""{"filter":"eq("}""", "rql.expression.invalid")]
     [InlineData("""{"options":"limit(0,5)"}""", "thing-search:search.option.invalid")]
     [InlineData("""{"options":"size(201)"}""", "thing-search:search.option.invalid")]
-    public async Task J16_SubscribeThatCannotBe_IsAnError(string value, string error)
+    public async Task J16_SubscribeThatCannotBe_FailsOnTheFirstRequest(string value, string error)
     {
         await using var world = await SocketWorld.StartAsync();
         var client = await world.OpenAsync();
 
         await SendAsync(client, "subscribe", value);
+        Assert.Equal("_/_/things/twin/search/created", Assert.Single(await client.RestAsync()).Topic());
+        await SendAsync(client, "request", """{"subscriptionId":"0","demand":1}""");
+
+        AssertFailed(await client.EnvelopeAsync(), error);
+    }
+
+    [Fact]
+    public async Task J16_CommandThatCannotBeRead_IsAnErrorOfNoSearch()
+    {
+        await using var world = await SocketWorld.StartAsync();
+        var client = await world.OpenAsync();
+
+        await SendAsync(client, "subscribe", """{"filter":1}""");
         var told = await client.EnvelopeAsync();
 
-        Assert.Equal(("_/_/things/twin/search/error", 400, error), (told.Topic(), told.Status(), told.Text("value", "error")));
+        Assert.Equal(("_/_/things/twin/search/error", 400, "json.invalid"), (told.Topic(), told.Status(), told.Text("value", "error")));
     }
 
     private static void AssertFailed(JsonElement told, string error) =>

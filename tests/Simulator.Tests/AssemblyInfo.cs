@@ -1,0 +1,4 @@
+using Leda.Harness.Simulator.Tests.Parity;
+
+[assembly: RowRecorder]
+[assembly: AssemblyFixture(typeof(ParityReport))]
