@@ -116,7 +116,7 @@ public sealed class LedaHarness : IAsyncDisposable
             if (!options.InMemory)
                 await harness.OpenPortAsync();
             if (options.Http is { } http)
-                harness._api = await ApiHost.StartAsync(http, new ApiCloud(harness.Things, harness.Policies, harness.Signals, harness.Live, time, harness._apiIds) { Registry = harness.Registry, Storage = harness.Storage });
+                harness._api = await ApiHost.StartAsync(http, new ApiCloud(harness.Things, harness.Policies, harness.Signals, harness.Live, time, harness._apiIds) { Registry = harness.Registry, Storage = harness.Storage, Log = options.CloudLog });
             if (options.Connector)
                 await harness.StartConnectorAsync(cancellationToken);
             if (options.Device)

@@ -23,6 +23,9 @@ public sealed record ApiCloud(ThingStore Things, PolicyStore Policies, SignalHub
     /// <summary>What keeps all of it across restarts; <see langword="null"/> if nothing does.</summary>
     public CloudStorage? Storage { get; init; }
 
+    /// <summary>Takes what the operator should know; default nobody does.</summary>
+    public Action<string> Log { get; init; } = _ => { };
+
     /// <summary>Completes when every change until now survives whatever happens: whoever answers that something was changed waits for it.</summary>
     /// <exception cref="StorageException">It could not be written.</exception>
     public Task KeptAsync() => Storage?.FlushedAsync() ?? Task.CompletedTask;

@@ -33,7 +33,7 @@ internal sealed class TestApi : IAsyncDisposable
     /// <summary>An id that nobody else in this run has.</summary>
     public string NewId() => $"test.ns:{Cloud.Ids.NewUuid()}";
 
-    public static async Task<TestApi> StartAsync(ApiOptions? options = null, int seed = 1, TimeProvider? clock = null)
+    public static async Task<TestApi> StartAsync(ApiOptions? options = null, int seed = 1, TimeProvider? clock = null, Action<string>? log = null)
     {
         var time = clock ?? RealTime.Provider;
         var ids = new IdSource(seed);
@@ -41,7 +41,7 @@ internal sealed class TestApi : IAsyncDisposable
         var policies = new PolicyStore(time);
         var things = new ThingStore(time, ids.Fork(), policies, signals.Publish);
         var live = new LiveChannel(things, signals, time, ids.Fork());
-        var cloud = new ApiCloud(things, policies, signals, live, time, ids) { Registry = new DeviceRegistry(time, ids.Fork()) };
+        var cloud = new ApiCloud(things, policies, signals, live, time, ids) { Registry = new DeviceRegistry(time, ids.Fork()), Log = log ?? (_ => { }) };
         options ??= new ApiOptions();
         return new TestApi(
             await ApiHost.StartAsync(options with { Port = 0, Users = options.Users.Add(Other, Other) }, cloud), cloud);
