@@ -48,14 +48,16 @@ public sealed class DittoCloud : IAsyncDisposable
     /// <summary>The device registry.</summary>
     public DeviceRegistry Registry { get; }
 
+    /// <summary>Takes what the operator should know; default nobody does.</summary>
+    public Action<string> Log { get; init; } = _ => { };
+
     /// <summary>What keeps all of it across restarts; <see langword="null"/> if nothing does.</summary>
     public CloudStorage? Storage { get; private set; }
 
     /// <summary>Takes over what a file holds, and keeps everything there from now on. Before anybody uses the cloud.</summary>
     /// <param name="file">The database; made if there is none.</param>
-    /// <param name="log">Takes what people should know.</param>
     /// <exception cref="StorageException">The file cannot be used; the message says why.</exception>
-    public void KeepIn(string file, Action<string> log) => Storage = CloudStorage.Open(file, Things, Policies, Registry, log);
+    public void KeepIn(string file) => Storage = CloudStorage.Open(file, Things, Policies, Registry, Log);
 
     /// <summary>Completes when every change until now survives whatever happens: whoever answers that something was changed waits for it.</summary>
     /// <exception cref="StorageException">It could not be written.</exception>

@@ -41,7 +41,7 @@ public sealed class LedaHarness : IAsyncDisposable
         var ids = new IdSource(options.Seed);
         _deviceIds = ids.Fork();
         _messageIds = ids.Fork();
-        Cloud = new DittoCloud(time, ids.Fork(), (options.Http ?? new ApiOptions()).Owners);
+        Cloud = new DittoCloud(time, ids.Fork(), (options.Http ?? new ApiOptions()).Owners) { Log = options.CloudLog };
         Twins = new TwinAccess(Cloud);
         Journal = new Journal(new MessageReferee(_schemas.Value), time);
         Cloud.Signals.Subscribe(Journal);
@@ -189,7 +189,7 @@ public sealed class LedaHarness : IAsyncDisposable
         if (_options.CloudDirectory is not { } directory)
             return;
         Directory.CreateDirectory(directory);
-        Cloud.KeepIn(Path.Combine(directory, "cloud.db"), _options.CloudLog);
+        Cloud.KeepIn(Path.Combine(directory, "cloud.db"));
     }
 
     private static LiveMessage Message(string thing, string? feature, string operation, object? argument) =>

@@ -27,6 +27,26 @@ internal sealed class ApiFront(ApiOptions options, DittoCloud cloud, AckBoard ac
 
     public async Task ServeAsync(HttpContext http)
     {
+        try
+        {
+            await ReplyAsync(http);
+        }
+        catch (Exception e) when (e is not (BadHttpRequestException or IOException or OperationCanceledException))
+        {
+            cloud.Log($"{http.Request.Method} {http.Request.Path} failed, which is a defect of the harness: {e}");
+            if (http.Response.HasStarted)
+            {
+                http.Abort(); // too late for an answer
+                return;
+            }
+
+            http.Response.Clear();
+            await ApiReply.Of(ApiError.Internal()).WriteAsync(http.Response);
+        }
+    }
+
+    private async Task ReplyAsync(HttpContext http)
+    {
         Cors.Allow(http);
         if (HttpMethods.IsOptions(http.Request.Method) && Cors.IsPreflight(http))
         {

@@ -105,7 +105,8 @@ internal static class ApiHeaders
         return null;
     }
 
-    private static JsonElement? Text(string text) => JsonText.String(text);
+    /// <summary>Text that may stand in the answer's headers as well.</summary>
+    private static JsonElement? Text(string text) => text.Any(char.IsControl) ? null : JsonText.String(text);
 
     private static JsonElement? Boolean(string text) => text switch
     {

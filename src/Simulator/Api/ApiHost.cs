@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Text;
 using Leda.Harness.Simulator.Api.Acks;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -59,7 +60,10 @@ public sealed class ApiHost : IAsyncDisposable
     private static void Configure(KestrelServerOptions kestrel, ApiOptions options)
     {
         kestrel.AddServerHeader = false;
+        kestrel.ResponseHeaderEncodingSelector = _ => Encoding.UTF8; // as requests are read; a correlation id comes back as it was sent
         kestrel.Listen(options.Address, options.Port);
         kestrel.Limits.MaxRequestBodySize = ApiRequest.LargestBody;
+        kestrel.Limits.RequestHeadersTimeout = options.Patience;
+        kestrel.Limits.MinRequestBodyDataRate = new MinDataRate(240, options.Patience);
     }
 }

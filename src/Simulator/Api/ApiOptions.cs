@@ -21,6 +21,10 @@ public sealed record ApiOptions
     /// (<c>ditto.md</c> 3.2).</summary>
     public TimeSpan MessageTimeout { get; init; } = DittoDuration.Default;
 
+    /// <summary>How long a request may dawdle before its connection is closed: its head altogether, its body with less than 240 bytes a
+    /// second; default 10 s.</summary>
+    public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(10);
+
     /// <summary>Names and passwords; default <see cref="DefaultUsers"/>. A user's subject is <c>nginx:&lt;name&gt;</c> (<c>ditto.md</c> 4.3).</summary>
     public ImmutableDictionary<string, string> Users { get; init; } = DefaultUsers;
 

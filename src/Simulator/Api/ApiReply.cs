@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Leda.Harness.Protocol;
 using Leda.Harness.Protocol.Ditto;
 using Leda.Harness.Protocol.Json;
 using Microsoft.AspNetCore.Http;
@@ -59,7 +60,7 @@ internal sealed record ApiReply(int Status, ReadOnlyMemory<byte>? Body = null, s
             headers[name] = value;
         if (Body is not { } body)
             return;
-        response.ContentType = ContentType;
+        response.ContentType = ContentType is null ? null : PlainText.Of(ContentType); // devices say what they like
         response.ContentLength = body.Length;
         await response.Body.WriteAsync(body);
     }

@@ -1,3 +1,4 @@
+using Leda.Harness.Protocol;
 using Microsoft.AspNetCore.Http;
 
 namespace Leda.Harness.Simulator.Api;
@@ -13,7 +14,7 @@ internal static class Cors
 
     public static void Allow(HttpContext http)
     {
-        if (http.Request.Headers.Origin is not [{ Length: > 0 } origin])
+        if (http.Request.Headers.Origin is not [{ Length: > 0 } origin] || origin.Any(char.IsControl))
             return;
         var headers = http.Response.Headers;
         headers.AccessControlAllowOrigin = origin;
@@ -23,7 +24,7 @@ internal static class Cors
         if (!IsPreflight(http))
             return;
         headers.AccessControlAllowMethods = "GET, POST, PUT, PATCH, DELETE, OPTIONS";
-        headers.AccessControlAllowHeaders = http.Request.Headers.AccessControlRequestHeaders;
+        headers.AccessControlAllowHeaders = PlainText.Of(http.Request.Headers.AccessControlRequestHeaders.ToString());
         headers.AccessControlMaxAge = "600";
     }
 }

@@ -13,7 +13,7 @@ internal sealed class TestApi : IAsyncDisposable
     public const string Other = "other";
 
     private readonly ApiHost _host;
-    private readonly HttpClient _http = new(new SocketsHttpHandler { AllowAutoRedirect = false });
+    private readonly HttpClient _http = new(new ErrorBodyCheck());
 
     private TestApi(ApiHost host, DittoCloud cloud)
     {
@@ -28,9 +28,9 @@ internal sealed class TestApi : IAsyncDisposable
     /// <summary>An id that nobody else in this run has.</summary>
     public string NewId() => $"test.ns:{Cloud.Ids.NewUuid()}";
 
-    public static async Task<TestApi> StartAsync(ApiOptions? options = null, int seed = 1, TimeProvider? clock = null)
+    public static async Task<TestApi> StartAsync(ApiOptions? options = null, int seed = 1, TimeProvider? clock = null, Action<string>? log = null)
     {
-        var cloud = new DittoCloud(clock ?? RealTime.Provider, new IdSource(seed));
+        var cloud = new DittoCloud(clock ?? RealTime.Provider, new IdSource(seed)) { Log = log ?? (_ => { }) };
         options ??= new ApiOptions();
         return new TestApi(
             await ApiHost.StartAsync(options with { Port = 0, Users = options.Users.Add(Other, Other) }, cloud), cloud);

@@ -49,7 +49,7 @@ internal sealed class LiveWorld : ISignalSubscriber, IAsyncDisposable
     {
         var world = new LiveWorld();
         world._host = await ApiHost.StartAsync(options ?? new ApiOptions { Port = 0 }, world.Cloud);
-        world.Http = new HttpClient { BaseAddress = new Uri(world._host.Url, "/api/2/") };
+        world.Http = new HttpClient(new ErrorBodyCheck()) { BaseAddress = new Uri(world._host.Url, "/api/2/") };
         world.Http.DefaultRequestHeaders.Authorization = Basic("ditto");
         await world.Http.PutAsync($"things/{Thing}", Json("""{"attributes":{"a":1,"kind":"x"}}"""));
         return world;

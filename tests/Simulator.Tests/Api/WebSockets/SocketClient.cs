@@ -1,6 +1,7 @@
 using System.Net.WebSockets;
 using System.Text;
 using System.Text.Json;
+using Leda.Harness.Official;
 
 namespace Leda.Harness.Simulator.Tests.Api.WebSockets;
 
@@ -27,8 +28,16 @@ internal sealed class SocketClient : IDisposable
     public Task CommandAsync(string action, string topic, string path, string? value, string headers = "\"correlation-id\":\"c-1\"") => SendAsync(
         $$"""{"topic":"{{topic}}/things/twin/commands/{{action}}","headers":{{{headers}}},"path":"{{path}}"{{(value is null ? "" : $",\"value\":{value}")}}}""");
 
-    /// <summary>The next frame; <see langword="null"/> when the other side closes.</summary>
+    /// <summary>The next frame, which keeps to Ditto's own schemas; <see langword="null"/> when the other side closes.</summary>
     public async Task<string?> NextAsync()
+    {
+        var frame = await FrameAsync();
+        if (frame?.StartsWith('{') == true)
+            Assert.Empty(EnvelopeCheck.Problems(frame).Select(problem => $"{problem}: {frame}"));
+        return frame;
+    }
+
+    private async Task<string?> FrameAsync()
     {
         var length = 0;
         while (true)

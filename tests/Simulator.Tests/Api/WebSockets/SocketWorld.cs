@@ -55,7 +55,7 @@ internal sealed class SocketWorld : IAsyncDisposable
 
     public HttpClient Http(string subject = "test:u1")
     {
-        var http = new HttpClient { BaseAddress = new Uri(Url, "/api/2/") };
+        var http = new HttpClient(new ErrorBodyCheck()) { BaseAddress = new Uri(Url, "/api/2/") };
         http.DefaultRequestHeaders.Add("x-ditto-pre-authenticated", subject);
         _open.Add(http);
         return http;
