@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using Leda.Harness.Protocol.Ditto;
 using Leda.Harness.Protocol.Json;
@@ -11,23 +12,29 @@ namespace Leda.Harness.Simulator.Twins;
 /// </summary>
 public sealed record Thing
 {
+    private readonly PackedJson? _attributes;
+
     /// <summary>The thing's id.</summary>
     public required ThingId Id { get; init; }
 
-    /// <summary>The policy's id; <see langword="null"/> if absent.</summary>
-    public JsonElement? PolicyId { get; init; }
-
     /// <summary>The policy that says who may do what with it; <see langword="null"/> if it has none.</summary>
-    public ThingId? Policy => PolicyId is { ValueKind: JsonValueKind.String } id && ThingId.TryParse(id.GetString(), out var policy, out _) ? policy : null;
+    public ThingId? Policy { get; init; }
+
+    /// <summary>The policy's id; <see langword="null"/> if absent.</summary>
+    public JsonElement? PolicyId => Policy is { } policy ? JsonText.String(policy.ToString()) : null;
 
     /// <summary>The thing's definition; <see langword="null"/> if absent.</summary>
     public JsonElement? Definition { get; init; }
 
     /// <summary>The attributes, a JSON object or <c>null</c>; <see langword="null"/> if absent.</summary>
-    public JsonElement? Attributes { get; init; }
+    public JsonElement? Attributes
+    {
+        get => _attributes?.Value;
+        init => _attributes = value is { } json ? PackedJson.Of(json) : null;
+    }
 
     /// <summary>The features by id, each a JSON object or <c>null</c>; <see langword="null"/> if absent, or if they are <c>null</c>.</summary>
-    public ImmutableSortedDictionary<string, JsonElement>? Features { get; init; }
+    public ImmutableSortedDictionary<string, PackedJson>? Features { get; init; }
 
     /// <summary>Whether <c>features</c> is there and <c>null</c>.</summary>
     public bool FeaturesAreNull { get; init; }
@@ -44,8 +51,24 @@ public sealed record Thing
     /// <summary>What was said about its parts with <c>put-metadata</c>; <see langword="null"/> if nothing.</summary>
     public JsonElement? Metadata { get; init; }
 
+    /// <summary>How long its content is as JSON, in bytes: definition, attributes, features and metadata.</summary>
+    public long Length
+    {
+        get
+        {
+            var length = (long)Size(Definition) + (_attributes?.Length ?? 0) + Size(Metadata);
+            if (Features is not null)
+            {
+                foreach (var (id, feature) in Features)
+                    length += id.Length + feature.Length;
+            }
+
+            return length;
+        }
+    }
+
     /// <summary>A feature, or <see langword="null"/>.</summary>
-    public JsonElement? Feature(string id) => Features is not null && Features.TryGetValue(id, out var feature) ? feature : null;
+    public JsonElement? Feature(string id) => Features is not null && Features.TryGetValue(id, out var feature) ? feature.Value : null;
 
     /// <summary>What stands at a path.</summary>
     /// <returns><see langword="false"/> if nothing does.</returns>
@@ -67,7 +90,7 @@ public sealed record Thing
     /// <summary>This thing with another value at a path other than <c>/</c>; missing parents are made.</summary>
     public Thing Set(ResourcePath path, JsonElement value) => path.Kind switch
     {
-        ResourceKind.PolicyId => this with { PolicyId = value },
+        ResourceKind.PolicyId => this with { Policy = ThingId.Parse(value.GetString()!) },
         ResourceKind.Definition => this with { Definition = value },
         ResourceKind.Attributes => this with { Attributes = path.Pointer.Set(Attributes.GetValueOrDefault(), value) },
         ResourceKind.Features => WithFeatures(value),
@@ -75,14 +98,14 @@ public sealed record Thing
         {
             FeaturesAreNull = false,
             Features = (Features ?? NoFeatures)
-                .SetItem(path.FeatureId!, path.Pointer.Set(Feature(path.FeatureId!).GetValueOrDefault(), value)),
+                .SetItem(path.FeatureId!, PackedJson.Of(path.Pointer.Set(Feature(path.FeatureId!).GetValueOrDefault(), value))),
         },
     };
 
     /// <summary>This thing without what stands at a path other than <c>/</c>.</summary>
     public Thing Remove(ResourcePath path) => path.Kind switch
     {
-        ResourceKind.PolicyId => this with { PolicyId = null },
+        ResourceKind.PolicyId => this with { Policy = null },
         ResourceKind.Definition => this with { Definition = null },
         ResourceKind.Attributes when path.Pointer.IsRoot => this with { Attributes = null },
         ResourceKind.Attributes => this with { Attributes = path.Pointer.Remove(Attributes.GetValueOrDefault()) },
@@ -90,7 +113,7 @@ public sealed record Thing
         _ when path.Pointer.IsRoot => this with { Features = Features?.Remove(path.FeatureId!) },
         _ => this with
         {
-            Features = Features?.SetItem(path.FeatureId!, path.Pointer.Remove(Feature(path.FeatureId!).GetValueOrDefault())),
+            Features = Features?.SetItem(path.FeatureId!, PackedJson.Of(path.Pointer.Remove(Feature(path.FeatureId!).GetValueOrDefault()))),
         },
     };
 
@@ -98,7 +121,7 @@ public sealed record Thing
     /// know are ignored, a missing <c>policyId</c> keeps the old one.</summary>
     public Thing Replace(JsonElement json) => (this with
     {
-        PolicyId = Member(json, "policyId") ?? PolicyId,
+        Policy = Member(json, "policyId") is { } policy ? ThingId.Parse(policy.GetString()!) : Policy,
         Definition = Member(json, "definition"),
         Attributes = Member(json, "attributes"),
     }).WithFeatures(Member(json, "features"));
@@ -133,20 +156,27 @@ public sealed record Thing
         writer.WriteString("thingId", Id.ToString());
         Write(writer, "policyId", PolicyId);
         Write(writer, "definition", Definition);
-        Write(writer, "attributes", Attributes);
+        if (_attributes is { } attributes)
+        {
+            writer.WritePropertyName("attributes");
+            attributes.WriteTo(writer);
+        }
+
         Write(writer, "features", FeaturesToJson());
     }
 
-    private static ImmutableSortedDictionary<string, JsonElement> NoFeatures { get; } =
-        ImmutableSortedDictionary.Create<string, JsonElement>(StringComparer.Ordinal);
+    private static ImmutableSortedDictionary<string, PackedJson> NoFeatures { get; } =
+        ImmutableSortedDictionary.Create<string, PackedJson>(StringComparer.Ordinal);
 
     private Thing WithFeatures(JsonElement? json) => this with
     {
         FeaturesAreNull = json is { ValueKind: JsonValueKind.Null },
         Features = json is { ValueKind: JsonValueKind.Object } features
-            ? NoFeatures.SetItems(features.EnumerateObject().Select(m => KeyValuePair.Create(m.Name, m.Value)))
+            ? NoFeatures.SetItems(features.EnumerateObject().Select(m => KeyValuePair.Create(m.Name, PackedJson.Of(m.Value))))
             : null,
     };
+
+    private static int Size(JsonElement? json) => json is { } value ? JsonMarshal.GetRawUtf8Value(value).Length : 0;
 
     private static JsonElement? Member(JsonElement json, string name) => json.TryGetProperty(name, out var value) ? value : null;
 

@@ -148,7 +148,7 @@ public sealed class ThingStore
         var binding = _binder.Bind(command.Thing, command.Value!.Value, command.Caller, lockout);
         if (binding.Error is { } error)
             return TwinOutcome.Refused(error);
-        var after = plan.After! with { PolicyId = JsonText.String(binding.PolicyId.ToString()) };
+        var after = plan.After! with { Policy = binding.PolicyId };
         return Store(command, null, plan with { After = after, Value = after.ToJson() });
     }
 

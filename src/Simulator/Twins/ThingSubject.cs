@@ -37,7 +37,7 @@ public sealed record ThingSubject(Thing Thing) : RqlSubject
         var found = ImmutableArray.CreateBuilder<RqlValue>(Thing.Features.Count);
         foreach (var (id, feature) in Thing.Features)
         {
-            if (Below(feature, property) is { } value && MaySee(id, property))
+            if (Below(feature.Value, property) is { } value && MaySee(id, property))
                 found.Add(value);
         }
 

@@ -44,7 +44,7 @@ internal sealed class TwinHistory(Func<ThingId, Thing?> present)
                     return;
                 }
 
-                Add(Only(before), Length(before.Attributes) + (before.Features?.Sum(f => Length(f.Value)) ?? 0));
+                Add(Only(before), before.Length);
             }
 
             Add(Of(change, at), SizeOf(change));

@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-using System.Text.Json;
 using Leda.Harness.Protocol.Ditto;
 
 namespace Leda.Harness.Simulator.Twins;
@@ -13,20 +11,7 @@ internal static class TwinLimits
     {
         if (after is null)
             return null;
-        return TwinKeys.Check(path, after.TryGet(path, out var value) ? value : null) ?? CheckSize(after);
+        return TwinKeys.Check(path, after.TryGet(path, out var value) ? value : null)
+            ?? (after.Length is > TwinValues.MaxThingSize and var length ? TwinErrors.TooLarge(length) : null);
     }
-
-    private static DittoError? CheckSize(Thing thing)
-    {
-        var size = (long)Length(thing.Definition) + Length(thing.Attributes) + Length(thing.Metadata);
-        if (thing.Features is not null)
-        {
-            foreach (var (id, feature) in thing.Features)
-                size += id.Length + Length(feature);
-        }
-
-        return size > TwinValues.MaxThingSize ? TwinErrors.TooLarge(size) : null;
-    }
-
-    private static int Length(JsonElement? json) => json is { } value ? JsonMarshal.GetRawUtf8Value(value).Length : 0;
 }

@@ -39,7 +39,7 @@ internal sealed class KantoSuite
     });
 
     /// <summary>What the thing's feature says.</summary>
-    public JsonElement Feature(string id) => Harness.Things.Find(Thing)!.Features![id];
+    public JsonElement Feature(string id) => Harness.Things.Find(Thing)!.Feature(id)!.Value;
 
     /// <summary>The position in the journal; events are read from there.</summary>
     public long Now => Harness.Journal.Next;

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using Leda.Harness.Device.Updates;
+using Leda.Harness.Protocol.Json;
 using Leda.Harness.Protocol.Kanto;
 using Leda.Harness.Protocol.Updates;
 using Reqnroll;
@@ -116,9 +117,9 @@ internal sealed class UpdateSteps(World world, UpdateManager manager)
     private void Equip(UpdateAgentOptions agent) =>
         world.Options = world.Options with { DeviceOptions = world.Options.DeviceOptions with { UpdateAgent = agent } };
 
-    private string Containers() => string.Join(", ", (world.Harness.Things.Find(world.Thing)?.Features ?? ImmutableSortedDictionary<string, JsonElement>.Empty)
+    private string Containers() => string.Join(", ", (world.Harness.Things.Find(world.Thing)?.Features ?? ImmutableSortedDictionary<string, PackedJson>.Empty)
         .Where(f => ContainerFeature.ContainerOf(f.Key) is not null)
-        .Select(f => string.Join(' ', Status(f.Value, "name"), Status(f.Value, "imageRef"), Status(f.Value, "state", "status")))
+        .Select(f => string.Join(' ', Status(f.Value.Value, "name"), Status(f.Value.Value, "imageRef"), Status(f.Value.Value, "state", "status")))
         .Order());
 
     private static string? Status(JsonElement feature, params ReadOnlySpan<string> way) =>

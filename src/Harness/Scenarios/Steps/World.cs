@@ -60,7 +60,7 @@ internal sealed class World(WorldSettings settings)
 
     /// <summary>The id of a container that the scenario made, or that the twin shows under that name at present; else <see langword="null"/>.</summary>
     public string? FindContainer(string name) => Containers.GetValueOrDefault(name) ?? Harness.Things.Find(Thing)?.Features?
-        .Where(feature => Traffic.Text(feature.Value, "properties", "status", "name") == name)
+        .Where(feature => Traffic.Text(feature.Value.Value, "properties", "status", "name") == name)
         .Select(feature => ContainerFeature.ContainerOf(feature.Key))
         .FirstOrDefault(id => id is not null);
 
