@@ -150,7 +150,8 @@ public sealed class DeviceChannelTests
             Path = "/features/x",
             Headers = DittoHeaders.Of("c-1", true, timeout: "10"),
             Value = JsonText.Parse("{}"),
-        }) { Wait = TimeSpan.FromSeconds(10) });
+        })
+        { Wait = TimeSpan.FromSeconds(10) });
         var request = await world.SeenAsync(e => e.Topic.StartsWith($"command//{Child}/req/", StringComparison.Ordinal) && e.Topic.EndsWith("/modify", StringComparison.Ordinal));
 
         var answer = Envelope.Parse(request.Payload.Span) with { Status = 206, Value = null };
