@@ -9,9 +9,7 @@ using Leda.Harness.Protocol.Ditto;
 using Leda.Harness.Protocol.Json;
 using Leda.Harness.Simulator;
 using Leda.Harness.Simulator.Api;
-using Leda.Harness.Simulator.Messages;
 using Leda.Harness.Simulator.Policies;
-using Leda.Harness.Simulator.Signals;
 using Leda.Harness.Simulator.Twins;
 
 namespace Leda.Harness.Benchmarks;
