@@ -1,8 +1,8 @@
 using System.Text;
 using Leda.Harness.Protocol;
 using Leda.Harness.Protocol.Ditto;
-using Leda.Harness.Simulator.Policies;
 using Leda.Harness.Simulator.Connector;
+using Leda.Harness.Simulator.Policies;
 using Leda.Harness.Simulator.Signals;
 using Leda.Harness.Simulator.Twins;
 using Microsoft.Extensions.Time.Testing;

@@ -2,8 +2,8 @@ using Leda.Harness.Protocol.Ditto;
 using Leda.Harness.Protocol.Messaging;
 using Leda.Harness.Simulator.Journal;
 using Leda.Harness.Simulator.Referee;
-using Signal = Leda.Harness.Simulator.Signals.Signal;
 using Leda.Harness.Simulator.Tests.Referee;
+using Signal = Leda.Harness.Simulator.Signals.Signal;
 
 namespace Leda.Harness.Simulator.Tests.Journal;
 
