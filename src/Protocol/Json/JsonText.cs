@@ -19,6 +19,9 @@ public static class JsonText
     /// <summary>No comments, no trailing commas, no duplicate keys (<c>payloads.md</c> 1.2: laxer readers silently keep the last of two).</summary>
     public static JsonDocumentOptions Strict { get; } = new() { AllowDuplicateProperties = false, MaxDepth = MaxDepth };
 
+    // What is read may stand inside something of ours, a page of a search or an acknowledgement, and is no deeper than this then.
+    private static readonly JsonDocumentOptions _own = Strict with { MaxDepth = 2 * MaxDepth };
+
     /// <summary>Compact output that escapes only what JSON demands.</summary>
     public static JsonWriterOptions Compact { get; } = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
@@ -47,7 +50,10 @@ public static class JsonText
 
     /// <summary>Reads one JSON value from text that is known to be good.</summary>
     /// <exception cref="JsonException">The text is not JSON.</exception>
-    public static JsonElement Parse(string json) => JsonElement.Parse(json, Strict);
+    public static JsonElement Parse(string json) => JsonElement.Parse(json, _own);
+
+    /// <inheritdoc cref="Parse(string)"/>
+    public static JsonElement Parse(ReadOnlySpan<byte> utf8) => JsonElement.Parse(utf8, _own);
 
     /// <summary>Writes compact UTF-8 JSON with a writer.</summary>
     public static byte[] Write(Action<Utf8JsonWriter> write)
@@ -59,7 +65,7 @@ public static class JsonText
     }
 
     /// <summary>Builds a JSON value with a writer.</summary>
-    public static JsonElement Build(Action<Utf8JsonWriter> write) => JsonElement.Parse(Write(write));
+    public static JsonElement Build(Action<Utf8JsonWriter> write) => JsonElement.Parse(Write(write), new JsonDocumentOptions { MaxDepth = _own.MaxDepth });
 
     /// <summary>The same value without blanks and needless escapes, so that equal values are equal text; itself if it has none.</summary>
     public static JsonElement Compacted(this JsonElement value) =>

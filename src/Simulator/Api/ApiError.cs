@@ -26,6 +26,9 @@ internal static class ApiError
     public static DittoError HeaderInvalid(string name, string expected) => new(
         400, "header.invalid", $"The value of the header '{name}' is invalid: {expected}.", "Correct the header, or leave it out.");
 
+    public static DittoError TargetInvalid() => new(
+        400, "gateway:query.parameter.invalid", "The request's address has a control character in it.", "Percent-encode it.");
+
     public static DittoError NoWebSocket() => new(
         400, "gateway:websocket.upgrade.missing", "This address serves WebSockets only.", "Open it with ws:// and a WebSocket client.");
 

@@ -94,7 +94,10 @@ internal sealed class ApiFront(ApiOptions options, DittoCloud cloud, AckBoard ac
 
     private async Task<ApiReply> RouteAsync(HttpContext http)
     {
-        var segments = ApiPath.Split(http.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget);
+        var target = http.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
+        if (target.Any(char.IsControl)) // parts of it come back in headers
+            return ApiReply.Of(ApiError.TargetInvalid());
+        var segments = ApiPath.Split(target);
         if (segments is ["health"])
             return ApiReply.Empty(StatusCodes.Status200OK);
         if (segments is ["v1", ..])

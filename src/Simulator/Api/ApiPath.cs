@@ -7,15 +7,22 @@ internal static class ApiPath
     /// <summary>The segments without the first and one trailing slash.</summary>
     public static string[] Split(string rawTarget)
     {
-        var path = rawTarget.AsSpan();
-        if (path.IndexOf('?') is >= 0 and var query)
-            path = path[..query];
-        if (path.StartsWith("http", StringComparison.OrdinalIgnoreCase) && Uri.TryCreate(rawTarget, UriKind.Absolute, out var absolute))
-            path = absolute.AbsolutePath;
+        var path = Of(rawTarget);
         if (path.StartsWith("/"))
             path = path[1..];
         if (path.EndsWith("/"))
             path = path[..^1];
         return Array.ConvertAll(path.ToString().Split('/'), Uri.UnescapeDataString);
+    }
+
+    /// <summary>The path as it stands in a target, which may name the host before it, as for proxies.</summary>
+    public static ReadOnlySpan<char> Of(string rawTarget)
+    {
+        var path = rawTarget.AsSpan();
+        if (path.IndexOf('?') is >= 0 and var query)
+            path = path[..query];
+        if (path.StartsWith("http", StringComparison.OrdinalIgnoreCase) && Uri.TryCreate(rawTarget, UriKind.Absolute, out var absolute))
+            path = absolute.AbsolutePath;
+        return path;
     }
 }

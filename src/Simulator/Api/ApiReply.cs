@@ -58,7 +58,7 @@ internal sealed record ApiReply(int Status, ReadOnlyMemory<byte>? Body = null, s
             headers["entity-revision"] = revision.ToString(System.Globalization.CultureInfo.InvariantCulture);
         foreach (var (name, value) in Others)
             headers[name] = value;
-        if (Body is not { } body)
+        if (Body is not { } body || Status is StatusCodes.Status204NoContent or StatusCodes.Status205ResetContent or StatusCodes.Status304NotModified)
             return;
         response.ContentType = ContentType is null ? null : PlainText.Of(ContentType); // devices say what they like
         response.ContentLength = body.Length;

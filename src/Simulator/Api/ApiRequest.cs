@@ -36,7 +36,9 @@ internal sealed class ApiRequest(HttpContext http, string[] segments, DittoHeade
     public bool HasBody => http.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody == true;
 
     /// <summary>The request's own address, without the query.</summary>
-    public string Url => $"{http.Request.Scheme}://{http.Request.Host}{http.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget.Split('?')[0].TrimEnd('/')}";
+    public string Url => $"{http.Request.Scheme}://{http.Request.Host}{ApiPath.Of(RawTarget).TrimEnd("/")}";
+
+    private string RawTarget => http.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
 
     /// <summary>A query parameter; <see langword="null"/> if absent.</summary>
     public string? Query(string name) => http.Request.Query.TryGetValue(name, out var values) ? string.Join(',', values!) : null;

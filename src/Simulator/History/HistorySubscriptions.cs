@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
-using System.Text.Json;
 using Leda.Harness.Protocol;
 using Leda.Harness.Protocol.Ditto;
+using Leda.Harness.Protocol.Json;
 using Leda.Harness.Simulator.Policies;
 using Leda.Harness.Simulator.Signals;
 using Leda.Harness.Simulator.Twins;
@@ -117,7 +117,7 @@ public sealed class HistorySubscriptions(ThingStore things, Caller caller, TimeP
                 continue;
             if (demand-- == 0)
                 return true;
-            await tell(HistoryMessages.Next(subscription, JsonElement.Parse(item)));
+            await tell(HistoryMessages.Next(subscription, JsonText.Parse(item)));
         }
 
         return false;

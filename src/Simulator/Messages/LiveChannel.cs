@@ -54,7 +54,7 @@ public sealed class LiveChannel(ThingStore things, SignalHub signals, TimeProvid
             await using var silence = time.CreateTimer(_ => answer.TrySetResult(null), null, signal.Wait, Timeout.InfiniteTimeSpan);
             await using var gone = cancellationToken.Register(() => answer.TrySetResult(null));
             var response = await answer.Task;
-            return new MessageResult(response is null ? MessageOutcome.TimedOut : MessageOutcome.Answered, correlationId, response);
+            return new MessageResult(response is null ? MessageOutcome.TimedOut : MessageOutcome.Answered, correlationId, _gate.Cut(signal, response));
         }
         finally
         {

@@ -1,4 +1,5 @@
 using Leda.Harness.Protocol.Ditto;
+using Leda.Harness.Protocol.Json;
 using Leda.Harness.Simulator.Policies;
 using Leda.Harness.Simulator.Rql;
 using Leda.Harness.Simulator.Twins;
@@ -33,6 +34,17 @@ internal sealed class LiveGate(ThingStore things, TimeProvider time)
             && ThingAccess.CanAsk(things.Access.Of(thing, caller), expression)
             && expression.Matches(new ThingSubject(thing) { Now = time.GetUtcNow() }, RqlSemantics.InMemory);
         return error;
+    }
+
+    /// <summary>An answer as who asked may see it: what is retrieved is cut to what may be read of the thing now.</summary>
+    public Envelope? Cut(LiveSignal request, Envelope? response)
+    {
+        if (request.Caller.IsTrusted || request.Topic is not { Criterion: Criterion.Commands, Action: "retrieve" } || response is not { Value: { } value, Status: < 400 })
+            return response;
+        var reader = things.Find(request.Topic.ThingId) is { } thing ? things.Access.Of(thing, request.Caller) : Enforcer.Nothing;
+        return ResourcePath.TryParse(request.Envelope.Path, out var path, out _) && reader.TryView(path, value, out var view)
+            ? response with { Value = view }
+            : response with { Value = JsonText.Parse("{}") };
     }
 
     private DittoError? CheckPolicy(LiveSignal signal, Thing thing)

@@ -88,8 +88,6 @@ internal sealed record Subscription(RqlExpression? Filter, ImmutableHashSet<stri
             return false;
         if (reader.CanReadAll(path))
             return true;
-        if (signal.Topic.Criterion == Criterion.Commands)
-            return reader.CanRead(path);
         isWhole = false;
         return reader.TryReduce(path, signal.Envelope.Value, out value);
     }

@@ -209,6 +209,34 @@ public sealed class HostileHttpTests(ITestOutputHelper output)
         Assert.Contains("correlation-id: Grüße", Encoding.UTF8.GetString(Encoding.Latin1.GetBytes((await connection.AnswerAsync())!.Value.Head)), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("PUT /api/2/things/ns:t/attributes/a\x01", 400)]
+    [InlineData("PUT /api/2/things/ns:t/attributes/a\x7f", 400)]
+    [InlineData("GET /api/2/things?x=\x01", 400)]
+    [InlineData("GET /api/2/things?x=\x7f", 400)]
+    public async Task ControlCharacterInTheTarget_ThatWouldComeBackInAHeader_IsRefused(string line, int status)
+    {
+        await using var api = await TestApi.StartAsync();
+        await AssertServesAsync(api);
+        await api.PutAsync("/things/ns:t");
+        using var connection = await RawConnection.OpenAsync(api.Url);
+
+        await connection.SendAsync($"{line} HTTP/1.1\r\nHost: x\r\n{User}Content-Type: application/json\r\nContent-Length: 1\r\n\r\n1");
+
+        Assert.Equal(status, (await connection.AnswerAsync())?.Status);
+    }
+
+    [Fact]
+    public async Task TargetWithHost_AsAProxySendsIt_IsNotRepeatedInTheLocation()
+    {
+        await using var api = await TestApi.StartAsync();
+        using var connection = await RawConnection.OpenAsync(api.Url);
+
+        await connection.SendAsync($"PUT http://x/api/2/things/ns:t HTTP/1.1\r\nHost: x\r\n{User}Content-Type: application/json\r\nContent-Length: 2\r\n\r\n{{}}");
+
+        Assert.Contains("Location: http://x/api/2/things/ns:t\r\n", (await connection.AnswerAsync())!.Value.Head + "\r\n", StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Defect_Is500_AndIsReported_AndTheNextIsServed()
     {

@@ -33,6 +33,9 @@ internal static class AckErrors
     public static DittoError CorrelationIdMissing() => new(
         400, "acknowledgement:correlation-id.missing", "The acknowledgement has no correlation id.", "Copy it from the event.");
 
+    public static DittoError StatusInvalid(string label) => new(
+        400, "json.invalid", $"The status of the acknowledgement '{label}' is not from 200 to 599.", "Give the status that HTTP has for what came of it.");
+
     public static DittoError TooMany(int most) => new(
         429, "too.many.requests", $"{most} commands wait for acknowledgements already.", "Wait for them, or ask for none.");
 }

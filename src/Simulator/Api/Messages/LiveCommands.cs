@@ -1,6 +1,4 @@
-using System.Text.Json;
 using Leda.Harness.Protocol.Ditto;
-using Leda.Harness.Protocol.Json;
 using Leda.Harness.Simulator.Messages;
 using Leda.Harness.Simulator.Twins;
 using Microsoft.AspNetCore.Http;
@@ -73,7 +71,7 @@ internal sealed class LiveCommands(DittoCloud cloud)
         return result switch
         {
             { Error: { } refused } => (ApiReply.Of(refused), true),
-            { Response: { } response } => (ToReply(command, response), true),
+            { Response: { } response } => (ToReply(response), true),
             _ when wait.Wanted => (ApiReply.Of(LiveErrors.TimedOut(isCommand: true)), false),
             _ => (ApiReply.Empty(StatusCodes.Status202Accepted), true),
         };
@@ -86,20 +84,12 @@ internal sealed class LiveCommands(DittoCloud cloud)
         _ => DittoHeaders.JsonContentType,
     };
 
-    private ApiReply ToReply(TwinCommand command, Envelope response)
+    private static ApiReply ToReply(Envelope response)
     {
         var status = response.Status!.Value;
-        var reply = View(command, response) is { } value && status != StatusCodes.Status204NoContent
+        var reply = response.Value is { } value && status != StatusCodes.Status204NoContent
             ? ApiReply.Json(status, value)
             : ApiReply.Empty(status);
         return reply with { Others = [new("channel", TopicPath.LiveChannel), new("response-required", "false")] };
-    }
-
-    /// <summary>What the device says, cut to what the caller may read of its thing.</summary>
-    private JsonElement? View(TwinCommand command, Envelope response)
-    {
-        if (command.Action != "retrieve" || response.Status >= 400 || response.Value is not { } value || cloud.Things.Find(command.Thing) is not { } thing)
-            return response.Value;
-        return cloud.Things.Access.Of(thing, command.Caller).TryView(command.Path, value, out var view) ? view : JsonText.Parse("{}");
     }
 }

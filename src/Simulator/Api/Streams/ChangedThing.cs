@@ -39,7 +39,7 @@ internal static class ChangedThing
             if (envelope.Timestamp is { } at)
                 writer.WriteString("_modified", at);
             writer.WritePropertyName("_context");
-            JsonElement.Parse(Context(envelope, sight).ToUtf8()).WriteTo(writer);
+            JsonText.Parse(Context(envelope, sight).ToUtf8()).WriteTo(writer);
             writer.WriteEndObject();
         });
     }

@@ -55,7 +55,7 @@ internal sealed class SignalStream(DittoCloud cloud, Caller caller, ISignalView 
         if (!view.Concerns(signal))
             return;
         // What may be read is what the policy says now, not when the reader has caught up.
-        var reader = signal.Thing is { } thing ? cloud.Things.Access.Of(thing, caller) : Enforcer.Everything;
+        var reader = signal.Thing is { } thing ? cloud.Things.Access.Of(thing, caller) : Enforcer.Nothing;
         if (!_waiting.Writer.TryWrite((signal, reader)) && _waiting.Writer.TryComplete())
             TellOverflow(signal);
     }

@@ -21,7 +21,9 @@ internal sealed class AckRequests(AckBoard board, ImmutableHashSet<string> decla
             return AckErrors.NotDeclared(label);
         if (envelope.Headers.CorrelationId is not { } correlationId)
             return AckErrors.CorrelationIdMissing();
-        var acknowledgement = new Acknowledgement(label, envelope.Status!.Value, envelope.Value, envelope.Headers);
+        if (envelope.Status is not (>= 200 and < 600 and { } status))
+            return AckErrors.StatusInvalid(label);
+        var acknowledgement = new Acknowledgement(label, status, envelope.Value, envelope.Headers);
         return board.Acknowledge(topic.ThingId, correlationId, acknowledgement) ? null : AckErrors.Late(label);
     }
 }

@@ -17,12 +17,13 @@ internal sealed class SocketOutbox
         Channel.CreateBounded<(byte[]?, Signal?, Enforcer)>(new BoundedChannelOptions(Capacity) { SingleReader = true });
 
     private int _dropped;
+    private volatile bool _isComplete;
 
     /// <summary>Puts a signal behind everything else.</summary>
     /// <param name="signal">The signal.</param>
     /// <param name="reader">What the client may read of it now, whatever the policy says when it has caught up.</param>
-    /// <returns><see langword="false"/> if it is the first for which there is no room.</returns>
-    public bool Add(Signal signal, Enforcer reader) => _waiting.Writer.TryWrite((null, signal, reader)) || Interlocked.Increment(ref _dropped) != 1;
+    /// <returns><see langword="false"/> if it is the first for which there is no room; a client that is gone misses nothing.</returns>
+    public bool Add(Signal signal, Enforcer reader) => _waiting.Writer.TryWrite((null, signal, reader)) || _isComplete || Interlocked.Increment(ref _dropped) != 1;
 
     /// <summary>Puts a frame behind everything else, when there is room.</summary>
     /// <exception cref="ChannelClosedException">Nothing is sent any longer.</exception>
@@ -32,7 +33,11 @@ internal sealed class SocketOutbox
     public int TakeDropped() => Waiting.Count > Capacity / 2 ? 0 : Interlocked.Exchange(ref _dropped, 0);
 
     /// <summary>Nothing more comes.</summary>
-    public void Complete() => _waiting.Writer.TryComplete();
+    public void Complete()
+    {
+        _isComplete = true;
+        _waiting.Writer.TryComplete();
+    }
 
     /// <summary>What waits.</summary>
     public ChannelReader<(byte[]? Frame, Signal? Signal, Enforcer Reader)> Waiting => _waiting.Reader;

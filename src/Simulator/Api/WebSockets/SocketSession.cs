@@ -88,7 +88,7 @@ internal sealed class SocketSession : ISignalSubscriber, IDisposable
             return;
         if (signal.Origin == _id || Volatile.Read(ref _subscriptions[(int)kind]) is not { } subscription || !subscription.Covers(signal.Topic.ThingId.Namespace))
             Excuse(signal);
-        else if (!_outbox.Add(signal, signal.Thing is { } thing ? _cloud.Things.Access.Of(thing, _caller) : Enforcer.Everything))
+        else if (!_outbox.Add(signal, signal.Thing is { } thing ? _cloud.Things.Access.Of(thing, _caller) : Enforcer.Nothing))
             TellOverflow(signal);
     }
 

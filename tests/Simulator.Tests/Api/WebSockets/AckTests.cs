@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Json;
 using System.Net.WebSockets;
 using System.Text;
 using System.Text.Json;
@@ -26,6 +27,28 @@ public sealed class AckTests
         Assert.Equal((201, "ns:t"), (acks.At("value", "twin-persisted").Status(), acks.Text("value", "twin-persisted", "payload", "thingId")));
         Assert.Equal((200, 4711), (acks.At("value", "erp:booked").Status(), acks.At("value", "erp:booked", "payload", "doc").GetInt32()));
         Assert.Equal("q-1", acks.Text("value", "erp:booked", "headers", "correlation-id"));
+    }
+
+    [Theory]
+    [InlineData(204, 204)]
+    [InlineData(304, 304)]
+    [InlineData(99, 408)]
+    [InlineData(101, 408)]
+    [InlineData(0, 408)]
+    [InlineData(12345, 408)]
+    public async Task AcknowledgementOfAnyStatus_IsAnAnswerOverHttp_OrRefused(int status, int expected)
+    {
+        await using var world = await SocketWorld.StartAsync();
+        world.Do("create", "ns:t", "/", "{}");
+        var erp = await world.ListenAsync("", "test:u1", "erp:booked");
+
+        var putting = world.Http().PutAsJsonAsync(
+            "things/ns:t/attributes/a?requested-acks=erp:booked&timeout=2s&correlation-id=q-1", 1, TestContext.Current.CancellationToken);
+        await erp.EnvelopeAsync();
+        await AcknowledgeAsync(erp, "erp:booked", status, ",\"value\":{\"doc\":4711}");
+        using var answer = await putting;
+
+        Assert.Equal(expected, (int)answer.StatusCode);
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using System.Net.WebSockets;
 using System.Text.Json;
 using Leda.Harness.Protocol.Ditto;
+using Leda.Harness.Simulator.Messages;
 using Leda.Harness.Simulator.Policies;
 
 namespace Leda.Harness.Simulator.Tests.Api.WebSockets;
@@ -223,6 +224,53 @@ public sealed class SubscriptionTests
             socket.ConnectAsync(new UriBuilder(world.Url) { Scheme = "ws", Path = "/ws/2" }.Uri, CancellationToken.None));
 
         Assert.Equal(System.Net.HttpStatusCode.Unauthorized, socket.HttpStatusCode);
+    }
+
+    [Fact]
+    public async Task LiveCommand_IsCut_ToWhatTheListenerMayRead()
+    {
+        await using var world = await SocketWorld.StartAsync();
+        Allow(world, """{"thing:/":{"grant":["READ","WRITE"],"revoke":[]},"policy:/":{"grant":["READ","WRITE"],"revoke":[]}}""",
+            """{"thing:/":{"grant":["READ"],"revoke":[]},"thing:/attributes/private":{"grant":[],"revoke":["READ"]}}""");
+        world.Do("create", "ns:t", "/", """{"policyId":"ns:p"}""");
+        var listener = await world.OpenAsync("test:u2");
+        await listener.StartAsync("START-SEND-LIVE-COMMANDS");
+        var client = await world.OpenAsync();
+
+        await client.SendAsync("""{"topic":"ns/t/things/live/commands/modify","headers":{"response-required":false},"path":"/attributes","value":{"public":1,"private":2}}""");
+
+        Assert.Equal("""{"public":1}""", (await listener.EnvelopeAsync()).At("value").GetRawText());
+    }
+
+    [Fact]
+    public async Task AnswerToALiveRetrieve_IsCut_ToWhatTheAskerMayRead()
+    {
+        await using var world = await SocketWorld.StartAsync();
+        Allow(world, """{"thing:/":{"grant":["READ","WRITE"],"revoke":[]},"policy:/":{"grant":["READ","WRITE"],"revoke":[]}}""",
+            """{"thing:/":{"grant":["READ"],"revoke":[]},"thing:/attributes/private":{"grant":[],"revoke":["READ"]}}""");
+        world.Do("create", "ns:t", "/", """{"policyId":"ns:p"}""");
+        var device = await world.OpenAsync();
+        await device.StartAsync("START-SEND-LIVE-COMMANDS");
+        var asker = await world.OpenAsync("test:u2");
+
+        await asker.SendAsync("""{"topic":"ns/t/things/live/commands/retrieve","headers":{"correlation-id":"r-1"},"path":"/attributes"}""");
+        await device.EnvelopeAsync();
+        await device.SendAsync("""{"topic":"ns/t/things/live/commands/retrieve","headers":{"correlation-id":"r-1"},"path":"/attributes","value":{"public":1,"private":2},"status":200}""");
+
+        Assert.Equal("""{"public":1}""", (await asker.EnvelopeAsync()).At("value").GetRawText());
+    }
+
+    [Fact]
+    public async Task SignalOfAThingWithoutATwin_IsNobodys()
+    {
+        await using var world = await SocketWorld.StartAsync();
+        var listener = await world.OpenAsync();
+        await listener.StartAsync("START-SEND-MESSAGES");
+
+        await world.Live.SendAsync(new LiveSignal(
+            TopicPath.LiveMessage(ThingId.Parse("ns:t"), "ask"), new Envelope { Topic = "ns/t/things/live/messages/ask", Path = "/outbox/messages/ask", Headers = DittoHeaders.Empty }));
+
+        Assert.Empty(await listener.RestAsync());
     }
 
     private static void Allow(SocketWorld world, string ofOwner, string ofOther)
