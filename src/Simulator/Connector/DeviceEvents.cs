@@ -11,7 +11,7 @@ namespace Leda.Harness.Simulator.Connector;
 /// it is not told (<c>connectors-and-leda.md</c> 4.6). While the connector is offline nothing is told, nor kept for later (1.8).
 /// </summary>
 /// <param name="connector">The way to the devices.</param>
-/// <param name="presence">Looks at a twin that somebody has made; <see langword="null"/> if nobody does.</param>
+/// <param name="presence">Looks at a twin that somebody has made or replaced; <see langword="null"/> if nobody does.</param>
 internal sealed class DeviceEvents(CloudConnector connector, DevicePresence? presence) : ISignalSubscriber
 {
     /// <summary>From here on whoever changes twins waits.</summary>
@@ -22,9 +22,12 @@ internal sealed class DeviceEvents(CloudConnector connector, DevicePresence? pre
 
     public void Take(Signal signal)
     {
-        if (signal.Topic is { Channel: TopicPath.TwinChannel, Criterion: Criterion.Events } && signal.Origin != CloudConnector.Origin
-            && connector.IsOnline && connector.Serves(signal.Topic.ThingId))
+        if (signal.Topic is not { Channel: TopicPath.TwinChannel, Criterion: Criterion.Events } || !connector.IsOnline || !connector.Serves(signal.Topic.ThingId))
+            return;
+        if (signal.Origin != CloudConnector.Origin)
             _waiting.Writer.TryWrite((signal.Topic.ThingId, signal));
+        else if (MayLackStatus(signal))
+            _waiting.Writer.TryWrite((signal.Topic.ThingId, null));
     }
 
     /// <summary>Somebody begins or ceases to listen to a child's commands. The bus waits for this, so that it is looked at later.</summary>
@@ -49,13 +52,16 @@ internal sealed class DeviceEvents(CloudConnector connector, DevicePresence? pre
     {
         if (next.Signal is { } signal)
             await connector.SendCommandAsync(DeviceTopic.Command(next.Thing.ToString(), "", signal.Topic.Action), signal.Utf8);
-        if (next.Signal is null or { Topic.Action: "created", Envelope.Path: "/" })
+        if (next.Signal is not { } seen || MayLackStatus(seen))
             presence?.Refresh(next.Thing);
         Interlocked.Exchange(ref _room, NewSignal()).TrySetResult();
     });
 
     /// <summary>Nothing more is sent than what waits.</summary>
     public void End() => _waiting.Writer.TryComplete();
+
+    /// <summary>Whether the twin is new or has been replaced, and the feature <c>ConnectionStatus</c> with it.</summary>
+    private static bool MayLackStatus(Signal signal) => signal is { Topic.Action: not "deleted", Envelope.Path: "/" or "/features" };
 
     private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 }

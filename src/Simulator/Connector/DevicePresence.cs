@@ -9,8 +9,8 @@ namespace Leda.Harness.Simulator.Connector;
 /// <summary>
 /// Keeps the feature <c>ConnectionStatus</c> of twins, which tells since when and until when commands reach the device
 /// (<c>connectors-and-leda.md</c> 4.5 and 4.6): the gateway's while the connector is online, a child's while somebody listens to its commands
-/// besides. Like Ditto, which maps a notification to a command on the feature, it makes no twin: one that a device makes after it has
-/// subscribed has no status until the next change.
+/// besides. Like Ditto, which maps a notification to a command on the feature, it makes no twin. A twin that is made or replaced while its device
+/// can be reached gets its status at once; Ditto would wait for the next notification.
 /// </summary>
 /// <param name="connector">Whether the cloud can be reached.</param>
 /// <param name="listeners">Who listens to commands.</param>

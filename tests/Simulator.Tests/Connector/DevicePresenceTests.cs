@@ -1,5 +1,6 @@
 using Leda.Harness.Protocol;
 using Leda.Harness.Protocol.Ditto;
+using Leda.Harness.Protocol.Json;
 using Leda.Harness.Protocol.Messaging;
 using Leda.Harness.Simulator.Connector;
 using Leda.Harness.Simulator.Policies;
@@ -42,6 +43,23 @@ public sealed class DevicePresenceTests : IAsyncLifetime
 
         await _connector.GoOnlineAsync();
         Assert.Equal(Forever, Until(_gateway));
+    }
+
+    [Theory]
+    [InlineData("someone")]
+    [InlineData(CloudConnector.Origin)]
+    public async Task Gateway_TwinMadeAndReplacedWhileOnline_IsReadyAgain(string origin)
+    {
+        Put();
+        await UntilAsync(_gateway, until => until == Forever);
+        Put();
+        await UntilAsync(_gateway, until => until == Forever);
+
+        void Put() => _things.Execute(new TwinCommand(_gateway, "modify", ResourcePath.Thing, JsonText.Parse("{}"), DittoHeaders.Empty)
+        {
+            Caller = Caller.Harness,
+            Origin = origin,
+        });
     }
 
     [Fact]
