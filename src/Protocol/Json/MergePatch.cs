@@ -28,7 +28,7 @@ public static partial class MergePatch
                 ? JsonText.Build(writer => WriteMerged(writer, target.GetValueOrDefault(), patch))
                 : patch;
         }
-        catch (Exception e) when (e is RegexParseException or RegexMatchTimeoutException)
+        catch (Exception e) when (e is RegexParseException or RegexMatchTimeoutException or NotSupportedException)
         {
             problem = $"a regular expression of the patch cannot be used: {e.Message}";
         }
@@ -112,7 +112,7 @@ public static partial class MergePatch
         foreach (var member in patch.EnumerateObject())
         {
             if (IsPattern(member))
-                (patterns ??= []).Add(new Regex($@"\A(?:{PatternKey().Match(member.Name).Groups["regex"].Value})\z", RegexOptions.CultureInvariant, _patience));
+                (patterns ??= []).Add(new Regex($@"\A(?:{PatternKey().Match(member.Name).Groups["regex"].Value})\z", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking, _patience));
         }
 
         return patterns;

@@ -14,7 +14,7 @@ internal static class TwinErrors
 
     public static DittoError FeatureNotFound(ThingId thing, string feature) => new(
         404, "things:feature.notfound", $"The Feature with ID '{feature}' on the Thing with ID '{thing}' could not be found.",
-        "Register the whole feature before its properties.");
+        "Create the feature first, or check its id.");
 
     /// <summary>What is said to somebody who may not write there; that it exists is no secret to who writes (<c>ditto.md</c> 2.3).</summary>
     public static DittoError Denied(TwinCommand command)

@@ -144,5 +144,16 @@ public sealed class MergeRows : Rows
         Assert.Equal("""{"2024-01":3}""", (await Api.GetAsync($"/things/{T}/attributes")).Ok(200));
     }
 
+    [Theory]
+    [InlineData("(")]
+    [InlineData("(?=a)a")]
+    [InlineData("(a)\\\\1")]
+    public async Task Patch_PatternThatCannotBeUsed_IsRefused(string pattern)
+    {
+        await MakeAsync("""{"attributes":{"a":1}}""");
+
+        (await PatchAsync("/attributes", "{\"{{ /" + pattern + "/ }}\":null}")).Error(400, "things:merge.invalid");
+    }
+
     private Task<ApiAnswer> PatchAsync(string path, string patch) => Api.PatchAsync($"/things/{T}{path}", patch);
 }
