@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
+using Leda.Harness.Protocol;
 using Leda.Harness.Cli.Twins;
 
 namespace Leda.Harness.Cli;
@@ -21,7 +23,7 @@ internal static class CommandLine
         };
         var parsed = root.Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null }); // '@slow' is a tag, not a file
         if (parsed.Errors.Count > 0)
-            return Complain(ExitCode.BadUsage, $"{parsed.Errors[0].Message} Try --help.");
+            return Complain(ExitCode.BadUsage, $"{PlainText.Of(Worst(parsed).Message)} Try --help.");
         try
         {
             return await parsed.InvokeAsync(new InvocationConfiguration
@@ -46,6 +48,10 @@ internal static class CommandLine
         await Task.Yield();
         return await run(parsed, cancellation);
     });
+
+    /// <summary>The error that names the word that was not understood, or the first one.</summary>
+    private static ParseError Worst(ParseResult parsed) =>
+        parsed.Errors.FirstOrDefault(e => parsed.UnmatchedTokens.Any(word => e.Message.Contains(word, StringComparison.Ordinal))) ?? parsed.Errors[0];
 
     /// <summary>Says in one line what is wrong.</summary>
     public static int Complain(int exitCode, string problem)

@@ -79,6 +79,19 @@ public sealed partial class UpTests
         Assert.Contains(part, Assert.Single(end.Error.Split('\n')), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("frobnicate")]
+    [InlineData("twin", "frobnicate")]
+    public async Task UnknownVerb_IsNamedInOneLine(params string[] arguments)
+    {
+        await using var program = RunningProgram.Harness(arguments);
+
+        var end = await program.EndAsync();
+
+        Assert.Equal(2, end.ExitCode);
+        Assert.Contains("frobnicate", Assert.Single(end.Error.Split('\n')), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Up_DataOfAnotherDevice_SaysSoInOneLine()
     {

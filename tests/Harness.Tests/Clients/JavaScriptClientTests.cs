@@ -48,7 +48,7 @@ public sealed class JavaScriptClientTests
     {
         Assert.SkipWhen(Missing is not null, Missing ?? "");
         await using var harness = await LedaHarness.StartAsync(_options, RealTime.Provider, TestContext.Current.CancellationToken);
-        await harness.Twins.AwaitAsync(_device, "features/ContainerFactory");
+        await harness.Twins.AwaitAsync(_device, "features/ConnectionStatus");
         await using var client = RunningProgram.Other("node", Path.Combine(_folder, "steps.js"), harness.HttpUrl!.ToString(), _device);
 
         foreach (var step in _steps)

@@ -22,6 +22,7 @@ public sealed class LiveMessagesOverHttpTests : IAsyncLifetime
         _http.BaseAddress = new Uri(_harness.HttpUrl!, $"api/2/things/{_thing}/features/ContainerFactory/inbox/messages/");
         _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String("ditto:ditto"u8));
         await ShownAsync("ContainerFactory");
+        await ShownAsync("ConnectionStatus"); // the device listens
     }
 
     public async ValueTask DisposeAsync()

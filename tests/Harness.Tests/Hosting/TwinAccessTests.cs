@@ -96,7 +96,7 @@ public sealed class TwinAccessTests
     public void Invoke_TheDevice_Answers() => InAWorld(
         async (harness, _) =>
         {
-            await harness.Twins.AwaitAsync(Containers, "features/ContainerFactory");
+            await harness.Twins.AwaitAsync(Containers, "features/ConnectionStatus");
 
             var made = await harness.InvokeAsync(Containers, "ContainerFactory", "create", new { imageRef = "docker.io/library/busybox:1.35" });
             var wrong = await harness.InvokeAsync(Containers, "ContainerFactory", "create", 7, TimeSpan.FromSeconds(5));

@@ -15,7 +15,7 @@ public sealed class EndToEndTests : IAsyncLifetime
     {
         _harness = await LedaHarness.StartAsync(
             new HarnessOptions { InMemory = true, Http = new ApiOptions { Port = 0 } }, RealTime.Provider, TestContext.Current.CancellationToken);
-        await _harness.Twins.AwaitAsync(Containers, "features/Metrics");
+        await _harness.Twins.AwaitAsync(Containers, "features/ConnectionStatus");
     }
 
     public ValueTask DisposeAsync() => _harness.DisposeAsync();
