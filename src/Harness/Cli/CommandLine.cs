@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using Leda.Harness.Protocol;
 using Leda.Harness.Cli.Twins;
+using Leda.Harness.Protocol;
 
 namespace Leda.Harness.Cli;
 
