@@ -1,5 +1,5 @@
-using System.Text.Json;
 using Leda.Harness.Protocol.Ditto;
+using Leda.Harness.Simulator.Signals;
 using Leda.Harness.Simulator.Twins;
 
 namespace Leda.Harness.Simulator.History;
@@ -22,55 +22,31 @@ internal sealed record HistoryCommand
     /// <summary>Reads a command's value.</summary>
     public static HistoryCommand Read(Envelope command)
     {
-        var value = command.Value ?? default;
-        DittoError? error = value.ValueKind is JsonValueKind.Object or JsonValueKind.Undefined ? null : HistoryErrors.FieldInvalid("value", "an object");
+        var members = new CommandMembers(command);
         var range = new HistoryRange
         {
-            FromRevision = Number(value, "fromHistoricalRevision", ref error),
-            ToRevision = Number(value, "toHistoricalRevision", ref error),
-            FromTime = Instant(value, "fromHistoricalTimestamp", ref error),
-            ToTime = Instant(value, "toHistoricalTimestamp", ref error),
+            FromRevision = members.Number("fromHistoricalRevision"),
+            ToRevision = members.Number("toHistoricalRevision"),
+            FromTime = Instant(members, "fromHistoricalTimestamp"),
+            ToTime = Instant(members, "toHistoricalTimestamp"),
         };
         return new HistoryCommand
         {
             Range = range,
-            Filter = Text(value, "filter", ref error),
-            SubscriptionId = Text(value, "subscriptionId", ref error),
-            Demand = Number(value, "demand", ref error),
-            Error = error,
+            Filter = members.Text("filter"),
+            SubscriptionId = members.Text("subscriptionId"),
+            Demand = members.Number("demand"),
+            Error = members.Error,
         };
     }
 
-    private static JsonElement? Member(JsonElement value, string name) =>
-        value.ValueKind == JsonValueKind.Object && value.TryGetProperty(name, out var member) && member.ValueKind != JsonValueKind.Null ? member : null;
-
-    private static string? Text(JsonElement value, string name, ref DittoError? error)
+    private static DateTimeOffset? Instant(CommandMembers members, string name)
     {
-        if (Member(value, name) is not { } member)
-            return null;
-        if (member.ValueKind == JsonValueKind.String)
-            return member.GetString();
-        error ??= HistoryErrors.FieldInvalid(name, "a string");
-        return null;
-    }
-
-    private static long? Number(JsonElement value, string name, ref DittoError? error)
-    {
-        if (Member(value, name) is not { } member)
-            return null;
-        if (member.ValueKind == JsonValueKind.Number && member.TryGetInt64(out var number))
-            return number;
-        error ??= HistoryErrors.FieldInvalid(name, "a whole number");
-        return null;
-    }
-
-    private static DateTimeOffset? Instant(JsonElement value, string name, ref DittoError? error)
-    {
-        if (Text(value, name, ref error) is not { } text)
+        if (members.Text(name) is not { } text)
             return null;
         if (HistoricalPoint.TryParse(text, out var at))
             return at;
-        error ??= HistoryErrors.FieldInvalid(name, "an instant such as 2026-01-31T12:00:00Z");
+        members.Refuse(name, "an instant such as 2026-01-31T12:00:00Z");
         return null;
     }
 }

@@ -1,4 +1,5 @@
 using Leda.Harness.Protocol.Ditto;
+using Leda.Harness.Simulator.Signals;
 
 namespace Leda.Harness.Simulator.History;
 
@@ -11,16 +12,14 @@ internal static class HistoryErrors
 
     public static DittoError ProtocolError(string problem) => new(400, "streaming.subscription.protocol.error", problem, "Request at least one item.");
 
-    public static DittoError SubscriptionTimeout(TimeSpan idle) => new(
-        408, "streaming.subscription.timeout", $"Nothing was requested for {idle.TotalSeconds:0} s.", "Subscribe again, and request or cancel in time.");
+    public static DittoError SubscriptionTimeout() => new(
+        408, "streaming.subscription.timeout", $"Nothing was requested for {OpenSubscriptions<HistorySubscription>.Patience.TotalSeconds:0} s.", "Subscribe again, and request or cancel in time.");
 
-    public static DittoError TooMany(int most) => new(
-        429, "too.many.requests", $"{most} streaming subscriptions are open already.", "Cancel those that are not needed.");
+    public static DittoError TooMany() => new(
+        429, "too.many.requests", $"{OpenSubscriptions<HistorySubscription>.Most} streaming subscriptions are open already.", "Cancel those that are not needed.");
 
     public static DittoError FieldMissing(string name) => new(
         400, "json.field.missing", $"The value has no '{name}'.", "See the streaming subscription protocol of Eclipse Ditto.");
-
-    public static DittoError FieldInvalid(string name, string expected) => new(400, "json.invalid", $"'{name}' is not {expected}.", "Correct it, or leave it out.");
 
     public static DittoError ParameterInvalid(string name, string expected) => new(
         400, "gateway:query.parameter.invalid", $"The query parameter '{name}' is not {expected}.", "Correct it, or leave it out.");

@@ -14,7 +14,4 @@ internal sealed record HistorySubscription(string Id, ThingId Thing, string? Cor
 {
     /// <summary>What is still to be told; <see langword="null"/> before the first request.</summary>
     public Queue<HistoryEntry>? Left { get; set; }
-
-    /// <summary>Fires when nothing was requested for too long.</summary>
-    public required ITimer Idle { get; init; }
 }

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Leda.Harness.Protocol;
 using Leda.Harness.Protocol.Ditto;
 using Leda.Harness.Protocol.Json;
@@ -20,15 +19,7 @@ namespace Leda.Harness.Simulator.History;
 /// <param name="tell">Takes what the session is told. It may not fail when the session is gone.</param>
 public sealed class HistorySubscriptions(ThingStore things, Caller caller, TimeProvider time, IdSource ids, Func<Envelope, ValueTask> tell) : IDisposable
 {
-    /// <summary>How many can be open at once.</summary>
-    public const int MaxOpen = 100;
-
-    /// <summary>How long one may be without a request.</summary>
-    public static TimeSpan MaxIdle { get; } = TimeSpan.FromMinutes(1);
-
-    // Whoever takes one out speaks for it: a request, a cancel, or the timer.
-    private readonly ConcurrentDictionary<string, HistorySubscription> _open = [];
-    private volatile bool _closed;
+    private readonly OpenSubscriptions<HistorySubscription> _open = new(time, (id, subscription) => tell(HistoryMessages.Failed(subscription.Thing, id, subscription.CorrelationId, HistoryErrors.SubscriptionTimeout())));
 
     /// <summary>Takes a command on <c>…/things/twin/streaming/subscribeForPersistedEvents</c>, <c>request</c> or <c>cancel</c>.</summary>
     /// <returns>Why the command cannot be read; <see langword="null"/> if it can, and everything else is told as an envelope.</returns>
@@ -49,7 +40,7 @@ public sealed class HistorySubscriptions(ThingStore things, Caller caller, TimeP
                 await RequestAsync(topic.ThingId, command, read.SubscriptionId!, read.Demand!.Value);
                 return null;
             case "cancel":
-                Take(read.SubscriptionId!)?.Idle.Dispose();
+                _open.Take(read.SubscriptionId!);
                 return null;
             default:
                 return HistoryErrors.UnknownAction(topic.Action);
@@ -57,38 +48,28 @@ public sealed class HistorySubscriptions(ThingStore things, Caller caller, TimeP
     }
 
     /// <summary>The session is gone; nothing more is told.</summary>
-    public void Dispose()
-    {
-        _closed = true;
-        foreach (var id in _open.Keys)
-            Take(id)?.Idle.Dispose();
-    }
+    public void Dispose() => _open.Dispose();
 
     private async ValueTask<DittoError?> SubscribeAsync(ThingId thing, Envelope command, HistoryCommand read)
     {
-        if (_open.Count >= MaxOpen)
-            return HistoryErrors.TooMany(MaxOpen);
+        if (_open.IsFull)
+            return HistoryErrors.TooMany();
         Dictionary<string, string> parameters = read.Filter is { } filter ? new() { ["filter"] = filter } : [];
         if (!Subscription.TryRead(parameters, out var view, out var error))
             return error;
         var id = ids.NewUuid();
-        var subscription = new HistorySubscription(id, thing, command.Headers.CorrelationId, read.Range, view)
-        {
-            Idle = time.CreateTimer(_ => _ = ExpireAsync(id), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan),
-        };
+        var subscription = new HistorySubscription(id, thing, command.Headers.CorrelationId, read.Range, view);
         await tell(HistoryMessages.Created(subscription));
-        PutBack(subscription);
+        _open.Put(subscription.Id, subscription);
         return null;
     }
 
     private async ValueTask RequestAsync(ThingId thing, Envelope command, string id, long demand)
     {
-        if (Take(id) is not { } subscription)
+        if (_open.Take(id) is not { } subscription)
             await tell(HistoryMessages.Failed(thing, id, command.Headers.CorrelationId, HistoryErrors.SubscriptionNotFound(id)));
         else if (await ServeAsync(subscription, demand))
-            PutBack(subscription);
-        else
-            await subscription.Idle.DisposeAsync();
+            _open.Put(subscription.Id, subscription);
     }
 
     /// <returns>Whether there is more to request.</returns>
@@ -110,7 +91,7 @@ public sealed class HistorySubscriptions(ThingStore things, Caller caller, TimeP
 
     private async ValueTask<bool> ServeAsync(HistorySubscription subscription, Queue<HistoryEntry> left, Enforcer reader, long demand)
     {
-        for (; !_closed && left.TryPeek(out var entry); left.Dequeue())
+        for (; !_open.IsClosed && left.TryPeek(out var entry); left.Dequeue())
         {
             var past = new Signal(entry.Topic, entry.ToEvent(), entry.Thing, null);
             if (subscription.View.Serve(past, reader, time.GetUtcNow()) is not { } item)
@@ -121,29 +102,5 @@ public sealed class HistorySubscriptions(ThingStore things, Caller caller, TimeP
         }
 
         return false;
-    }
-
-    private async Task ExpireAsync(string id)
-    {
-        if (Take(id) is not { } subscription)
-            return;
-        await subscription.Idle.DisposeAsync();
-        await tell(HistoryMessages.Failed(subscription.Thing, id, subscription.CorrelationId, HistoryErrors.SubscriptionTimeout(MaxIdle)));
-    }
-
-    private HistorySubscription? Take(string id)
-    {
-        if (!_open.TryRemove(id, out var subscription))
-            return null;
-        subscription.Idle.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-        return subscription;
-    }
-
-    private void PutBack(HistorySubscription subscription)
-    {
-        subscription.Idle.Change(MaxIdle, Timeout.InfiniteTimeSpan);
-        _open[subscription.Id] = subscription;
-        if (_closed)
-            Take(subscription.Id)?.Idle.Dispose();
     }
 }

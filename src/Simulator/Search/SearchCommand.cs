@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Leda.Harness.Protocol.Ditto;
+using Leda.Harness.Simulator.Signals;
 
 namespace Leda.Harness.Simulator.Search;
 
@@ -25,50 +26,26 @@ internal sealed record SearchCommand
     /// <returns><see langword="false"/> if a member is wrong; then nothing but <see cref="Error"/> counts.</returns>
     public static bool TryRead(Envelope command, out SearchCommand read)
     {
-        var value = command.Value ?? default;
-        DittoError? error = value.ValueKind is JsonValueKind.Object or JsonValueKind.Undefined ? null : SearchErrors.FieldInvalid("value", "an object");
-        read = error is not null ? new SearchCommand { Error = error } : new SearchCommand
+        var members = new CommandMembers(command);
+        read = new SearchCommand
         {
-            Filter = Text(value, "filter", ref error),
-            Options = Text(value, "options", ref error),
-            Namespaces = Names(value, ref error),
-            SubscriptionId = Text(value, "subscriptionId", ref error),
-            Demand = Number(value, ref error),
-            Error = error,
+            Filter = members.Text("filter"),
+            Options = members.Text("options"),
+            Namespaces = Names(members),
+            SubscriptionId = members.Text("subscriptionId"),
+            Demand = members.Number("demand"),
+            Error = members.Error,
         };
-        return error is null;
+        return read.Error is null;
     }
 
-    private static JsonElement? Member(JsonElement value, string name) =>
-        value.ValueKind == JsonValueKind.Object && value.TryGetProperty(name, out var member) && member.ValueKind != JsonValueKind.Null ? member : null;
-
-    private static string? Text(JsonElement value, string name, ref DittoError? error)
+    private static string? Names(CommandMembers members)
     {
-        if (Member(value, name) is not { } member)
-            return null;
-        if (member.ValueKind == JsonValueKind.String)
-            return member.GetString();
-        error ??= SearchErrors.FieldInvalid(name, "a string");
-        return null;
-    }
-
-    private static long? Number(JsonElement value, ref DittoError? error)
-    {
-        if (Member(value, "demand") is not { } member)
-            return null;
-        if (member.ValueKind == JsonValueKind.Number && member.TryGetInt64(out var number))
-            return number;
-        error ??= SearchErrors.FieldInvalid("demand", "a whole number");
-        return null;
-    }
-
-    private static string? Names(JsonElement value, ref DittoError? error)
-    {
-        if (Member(value, "namespaces") is not { } member)
+        if (members.Find("namespaces") is not { } member)
             return null;
         if (member.ValueKind == JsonValueKind.Array && member.EnumerateArray().All(n => n.ValueKind == JsonValueKind.String))
             return string.Join(',', member.EnumerateArray().Select(n => n.GetString()));
-        error ??= SearchErrors.FieldInvalid("namespaces", "an array of strings");
+        members.Refuse("namespaces", "an array of strings");
         return null;
     }
 }

@@ -1,4 +1,5 @@
 using Leda.Harness.Protocol.Ditto;
+using Leda.Harness.Simulator.Signals;
 
 namespace Leda.Harness.Simulator.Search;
 
@@ -17,17 +18,14 @@ internal static class SearchErrors
     public static DittoError ProtocolError(string problem) => new(
         400, "thing-search:subscription.protocol.error", problem, "Request at least one page.");
 
-    public static DittoError SubscriptionTimeout(TimeSpan idle) => new(
-        408, "thing-search:subscription.timeout", $"Nothing was requested for {idle.TotalSeconds:0} s.", "Subscribe again, and request or cancel in time.");
+    public static DittoError SubscriptionTimeout() => new(
+        408, "thing-search:subscription.timeout", $"Nothing was requested for {OpenSubscriptions<SearchSubscription>.Patience.TotalSeconds:0} s.", "Subscribe again, and request or cancel in time.");
 
-    public static DittoError TooMany(int most) => new(
-        429, "too.many.requests", $"{most} search subscriptions are open already.", "Cancel those that are not needed.");
+    public static DittoError TooMany() => new(
+        429, "too.many.requests", $"{OpenSubscriptions<SearchSubscription>.Most} search subscriptions are open already.", "Cancel those that are not needed.");
 
     public static DittoError FieldMissing(string name) => new(
         400, "json.field.missing", $"The value has no '{name}'.", "See the search protocol of Eclipse Ditto.");
-
-    public static DittoError FieldInvalid(string name, string expected) => new(
-        400, "json.invalid", $"'{name}' is not {expected}.", "Correct it, or leave it out.");
 
     public static DittoError UnknownAction(string action) => new(
         400, "protocoladapter:unknown.command", $"'{action}' is nothing that a search can be told.", "Use subscribe, request or cancel.");

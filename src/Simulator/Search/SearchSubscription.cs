@@ -22,9 +22,6 @@ internal sealed class SearchSubscription(string id, Envelope subscribe)
     /// <summary>Why the search is refused, which is said on the first request; <see langword="null"/> if it is not.</summary>
     public DittoError? Refusal { get; private set; }
 
-    /// <summary>Fires when nothing was requested for too long.</summary>
-    public required ITimer Idle { get; init; }
-
     /// <summary>Reads what is searched for.</summary>
     public void Read(string? filter, string? options, string? namespaces)
     {

@@ -1,9 +1,9 @@
-using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
 using Leda.Harness.Protocol.Ditto;
 using Leda.Harness.Simulator.Policies;
+using Leda.Harness.Simulator.Signals;
 using Leda.Harness.Simulator.Twins;
 
 namespace Leda.Harness.Simulator.Search;
@@ -19,17 +19,9 @@ namespace Leda.Harness.Simulator.Search;
 /// <param name="tell">Takes what the session is told. It may not fail when the session is gone.</param>
 public sealed class SearchSubscriptions(ThingStore things, Caller caller, TimeProvider time, Func<Envelope, ValueTask> tell) : IDisposable
 {
-    /// <summary>How many can be open at once.</summary>
-    public const int MaxOpen = 100;
-
-    /// <summary>How long one may be without a request.</summary>
-    public static TimeSpan MaxIdle { get; } = TimeSpan.FromMinutes(1);
-
-    // Whoever takes one out speaks for it: a request, a cancel, or the timer.
-    private readonly ConcurrentDictionary<string, SearchSubscription> _open = [];
+    private readonly OpenSubscriptions<SearchSubscription> _open = new(time, (id, subscription) => tell(SearchMessages.Failed(id, subscription.CorrelationId, SearchErrors.SubscriptionTimeout())));
     private readonly SearchSight _sight = SearchSight.Of(things.Access, caller);
     private long _next;
-    private volatile bool _closed;
 
     /// <summary>Takes a command on <c>_/_/things/twin/search/subscribe</c>, <c>request</c> or <c>cancel</c>.</summary>
     /// <returns>Why the command cannot be read; <see langword="null"/> if it can, and everything else is told as an envelope.</returns>
@@ -48,7 +40,7 @@ public sealed class SearchSubscriptions(ThingStore things, Caller caller, TimePr
                 await RequestAsync(command, read.SubscriptionId!, read.Demand!.Value);
                 return null;
             case "cancel" when error is null:
-                Take(read.SubscriptionId!)?.Idle.Dispose();
+                _open.Take(read.SubscriptionId!);
                 return null;
             case "subscribe" or "request" or "cancel":
                 return error;
@@ -58,40 +50,30 @@ public sealed class SearchSubscriptions(ThingStore things, Caller caller, TimePr
     }
 
     /// <summary>The session is gone; nothing more is told.</summary>
-    public void Dispose()
-    {
-        _closed = true;
-        foreach (var id in _open.Keys)
-            Take(id)?.Idle.Dispose();
-    }
+    public void Dispose() => _open.Dispose();
 
     private async ValueTask<DittoError?> SubscribeAsync(Envelope command, SearchCommand read)
     {
-        if (_open.Count >= MaxOpen)
-            return SearchErrors.TooMany(MaxOpen);
+        if (_open.IsFull)
+            return SearchErrors.TooMany();
         var id = _next++.ToString(CultureInfo.InvariantCulture);
-        var subscription = new SearchSubscription(id, command)
-        {
-            Idle = time.CreateTimer(_ => _ = ExpireAsync(id), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan),
-        };
+        var subscription = new SearchSubscription(id, command);
         subscription.Read(read.Filter, read.Options, read.Namespaces);
         await tell(SearchMessages.Created(id, subscription.CorrelationId));
-        PutBack(subscription);
+        _open.Put(subscription.Id, subscription);
         return null;
     }
 
     private async ValueTask RequestAsync(Envelope command, string id, long demand)
     {
-        if (Take(id) is not { } subscription)
+        if (_open.Take(id) is not { } subscription)
         {
             await tell(SearchMessages.Failed(id, command.Headers.CorrelationId, SearchErrors.SubscriptionNotFound(id)));
             return;
         }
 
         if (await ServeAsync(subscription, demand))
-            PutBack(subscription);
-        else
-            await subscription.Idle.DisposeAsync();
+            _open.Put(subscription.Id, subscription);
     }
 
     /// <returns>Whether there is more to request.</returns>
@@ -105,7 +87,7 @@ public sealed class SearchSubscriptions(ThingStore things, Caller caller, TimePr
             return false;
         }
 
-        for (; demand > 0 && !_closed; demand--)
+        for (; demand > 0 && !_open.IsClosed; demand--)
         {
             var page = ThingSearch.Page(things.All, subscription.Query!, _sight, time.GetUtcNow());
             if (Items(page, subscription.View!) is { Length: > 0 } items)
@@ -132,29 +114,5 @@ public sealed class SearchSubscriptions(ThingStore things, Caller caller, TimePr
         }
 
         return items.DrainToImmutable();
-    }
-
-    private async Task ExpireAsync(string id)
-    {
-        if (Take(id) is not { } subscription)
-            return;
-        await subscription.Idle.DisposeAsync();
-        await tell(SearchMessages.Failed(id, subscription.CorrelationId, SearchErrors.SubscriptionTimeout(MaxIdle)));
-    }
-
-    private SearchSubscription? Take(string id)
-    {
-        if (!_open.TryRemove(id, out var subscription))
-            return null;
-        subscription.Idle.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-        return subscription;
-    }
-
-    private void PutBack(SearchSubscription subscription)
-    {
-        subscription.Idle.Change(MaxIdle, Timeout.InfiniteTimeSpan);
-        _open[subscription.Id] = subscription;
-        if (_closed)
-            Take(subscription.Id)?.Idle.Dispose();
     }
 }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.Data.Sqlite;
 
 namespace Leda.Harness.Simulator.Storage;
@@ -68,8 +69,24 @@ internal sealed class Database : IDisposable
         transaction.Commit();
     });
 
-    /// <summary>What to tell of a row that makes no sense.</summary>
-    public StorageException Damaged(StoredRow row, Exception cause) => new(
+    /// <summary>Hands each row to who reads it.</summary>
+    /// <exception cref="StorageException">One cannot be read.</exception>
+    public void Restore(StoredKind kind, Action<StoredRow> read)
+    {
+        foreach (var row in Read(kind))
+        {
+            try
+            {
+                read(row);
+            }
+            catch (Exception e) when (e is FormatException or JsonException or InvalidOperationException or KeyNotFoundException)
+            {
+                throw Damaged(row, e);
+            }
+        }
+    }
+
+    private StorageException Damaged(StoredRow row, Exception cause) => new(
         $"The file '{_path}' is damaged: '{row.Id}' in the table {Table(row.Kind)} cannot be read ({cause.Message}). Restore a copy of the file, or move it away to begin anew.", cause);
 
     public void Dispose() => _connection.Dispose();

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Leda.Harness.Protocol.Ditto;
 using Leda.Harness.Protocol.Json;
 using Leda.Harness.Simulator.Policies;
@@ -11,21 +10,11 @@ internal static class PolicyRow
     public static StoredRow Of(ThingId id, long revision, Policy? policy) =>
         new(StoredKind.Policies, id.ToString(), revision, policy is null ? null : Write(policy));
 
-    public static void Restore(Database database, PolicyStore policies)
+    public static void Restore(Database database, PolicyStore policies) => database.Restore(StoredKind.Policies, row =>
     {
-        foreach (var row in database.Read(StoredKind.Policies))
-        {
-            try
-            {
-                var id = ThingId.Parse(row.Id);
-                policies.Restore(id, row.Revision, row.Body is null ? null : Read(id, row));
-            }
-            catch (Exception e) when (e is FormatException or JsonException or InvalidOperationException or KeyNotFoundException)
-            {
-                throw database.Damaged(row, e);
-            }
-        }
-    }
+        var id = ThingId.Parse(row.Id);
+        policies.Restore(id, row.Revision, row.Body is null ? null : Read(id, row));
+    });
 
     private static string Write(Policy policy) => JsonText.Build(writer =>
     {

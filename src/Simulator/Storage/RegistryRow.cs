@@ -28,20 +28,16 @@ internal static class RegistryRow
     public static void Restore(Database database, DeviceRegistry registry)
     {
         var tenants = new Dictionary<string, RegisteredTenant>();
-        foreach (var row in database.Read(StoredKind.Tenants).Concat(database.Read(StoredKind.Devices)))
+        foreach (var kind in new[] { StoredKind.Tenants, StoredKind.Devices })
         {
-            try
+            database.Restore(kind, row =>
             {
                 var json = JsonText.Parse(row.Body!);
                 var id = json.GetProperty("tenant").GetString()!;
-                tenants[id] = row.Kind == StoredKind.Tenants
+                tenants[id] = kind == StoredKind.Tenants
                     ? new RegisteredTenant { Id = id, Data = json.GetProperty("data"), Status = StatusOf(json) }
                     : tenants[id].With(ReadDevice(json));
-            }
-            catch (Exception e) when (e is FormatException or JsonException or InvalidOperationException or KeyNotFoundException)
-            {
-                throw database.Damaged(row, e);
-            }
+            });
         }
 
         foreach (var tenant in tenants.Values)

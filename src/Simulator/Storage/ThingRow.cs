@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Leda.Harness.Protocol.Ditto;
 using Leda.Harness.Protocol.Json;
 using Leda.Harness.Simulator.Twins;
@@ -14,21 +13,11 @@ internal static class ThingRow
         return new StoredRow(StoredKind.Things, change.Topic.ThingId.ToString(), change.Event.Revision!.Value, text);
     }
 
-    public static void Restore(Database database, ThingStore things)
+    public static void Restore(Database database, ThingStore things) => database.Restore(StoredKind.Things, row =>
     {
-        foreach (var row in database.Read(StoredKind.Things))
-        {
-            try
-            {
-                var id = ThingId.Parse(row.Id);
-                things.Restore(id, row.Revision, row.Body is null ? null : Read(id, row));
-            }
-            catch (Exception e) when (e is FormatException or JsonException or InvalidOperationException or KeyNotFoundException)
-            {
-                throw database.Damaged(row, e);
-            }
-        }
-    }
+        var id = ThingId.Parse(row.Id);
+        things.Restore(id, row.Revision, row.Body is null ? null : Read(id, row));
+    });
 
     private static Thing Read(ThingId id, StoredRow row)
     {

@@ -3,6 +3,7 @@ using Leda.Harness.Protocol.Ditto;
 using Leda.Harness.Protocol.Json;
 using Leda.Harness.Simulator.Policies;
 using Leda.Harness.Simulator.Search;
+using Leda.Harness.Simulator.Signals;
 using Leda.Harness.Simulator.Twins;
 using Microsoft.Extensions.Time.Testing;
 
@@ -51,7 +52,7 @@ public sealed class SearchSubscriptionsTests : IDisposable
         _told.Clear();
 
         await SendAsync("cancel", """{"subscriptionId":"0"}""");
-        _time.Advance(SearchSubscriptions.MaxIdle);
+        _time.Advance(OpenSubscriptions<SearchSubscription>.Patience);
 
         Assert.Empty(_told);
     }
@@ -125,7 +126,7 @@ public sealed class SearchSubscriptionsTests : IDisposable
     [Fact]
     public async Task Subscribe_TooOften_IsRefused()
     {
-        for (var i = 0; i < SearchSubscriptions.MaxOpen; i++)
+        for (var i = 0; i < OpenSubscriptions<SearchSubscription>.Most; i++)
             await SendAsync("subscribe", "{}");
 
         Assert.Equal("too.many.requests", (await TakeAsync("subscribe", "{}", null))?.Error);

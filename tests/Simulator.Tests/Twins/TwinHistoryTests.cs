@@ -3,6 +3,7 @@ using Leda.Harness.Protocol;
 using Leda.Harness.Protocol.Ditto;
 using Leda.Harness.Simulator.History;
 using Leda.Harness.Simulator.Policies;
+using Leda.Harness.Simulator.Signals;
 using Leda.Harness.Simulator.Twins;
 using Microsoft.Extensions.Time.Testing;
 
@@ -59,11 +60,11 @@ public sealed class TwinHistoryTests
         var subscribe = new Envelope { Topic = topic.ToString(), Path = "/", Value = JsonElement.Parse("{}") };
         Assert.Null(await session.TakeAsync(topic, subscribe));
 
-        _time.Advance(HistorySubscriptions.MaxIdle);
+        _time.Advance(OpenSubscriptions<HistorySubscription>.Patience);
 
         Assert.Equal("t/t/things/twin/streaming/failed", told[^1].Topic);
         Assert.Equal("streaming.subscription.timeout", told[^1].Value!.Value.GetProperty("error").GetProperty("error").GetString());
-        for (var n = 0; n < HistorySubscriptions.MaxOpen; n++)
+        for (var n = 0; n < OpenSubscriptions<HistorySubscription>.Most; n++)
             Assert.Null(await session.TakeAsync(topic, subscribe));
         Assert.Equal("too.many.requests", (await session.TakeAsync(topic, subscribe))?.Error);
     }

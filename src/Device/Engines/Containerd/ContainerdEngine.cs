@@ -220,6 +220,7 @@ public sealed class ContainerdEngine : IContainerEngine
     /// <summary>Makes a task. containerd may still be busy giving up the one that a killed device had asked for.</summary>
     private async Task CreateTaskAsync(CreateTaskRequest request, CancellationToken cancellationToken)
     {
+        // containerd tells nobody when it has given up.
         for (var since = _time.GetTimestamp(); ; await Task.Delay(_pause, _time, cancellationToken))
         {
             try

@@ -43,6 +43,7 @@ internal sealed class KilledContainerd : KilledEngine
 
     public override async Task SameAsync(string data, Task gone, string life)
     {
+        // Nobody tells when it is so; it is asked again until a generous net is used up.
         for (var since = RealTime.Provider.GetTimestamp(); ; await Task.Delay(_pause, RealTime.Provider))
         {
             var (expected, actual) = (OnDisk(data), await InEngineAsync(data));

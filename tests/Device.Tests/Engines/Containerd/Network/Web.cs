@@ -13,6 +13,7 @@ internal static class Web
     /// <summary>The page at a port, once somebody serves it.</summary>
     public static async Task<string> ReadAsync(int port)
     {
+        // Nobody tells when it is so; it is asked again until a generous net is used up.
         for (var since = RealTime.Provider.GetTimestamp(); ; await Task.Delay(_pause, RealTime.Provider))
         {
             try
