@@ -13,6 +13,7 @@ internal sealed record SchemaIndex(
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
-    RespectNullableAnnotations = true)]
+    RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true)]
 [JsonSerializable(typeof(SchemaIndex))]
 internal sealed partial class SchemaIndexJson : JsonSerializerContext;
