@@ -35,18 +35,26 @@ internal sealed class SignalParts(SchemaCatalogue catalogue, Signal signal, JTok
         {
             ResourceKind.Thing => OfFeatures((_value as JObject)?["features"], At + "/features"),
             ResourceKind.Features => OfFeatures(_value, At),
-            ResourceKind.Feature => One(catalogue.ForFeature(path.FeatureId!, path.Pointer.IsRoot ? "" : path.Pointer.ToString())),
+            ResourceKind.Feature => One(Feature(path.FeatureId!, path.Pointer.IsRoot ? "" : path.Pointer.ToString())),
             _ => [],
         };
     }
 
     private IEnumerable<SignalPart> OfFeatures(JToken? features, string at) =>
         from feature in (features as JObject)?.Properties() ?? []
-        let schema = catalogue.ForFeature(feature.Name, "")
+        let schema = Feature(feature.Name, "")
         where schema is not null
         select new SignalPart(schema, feature.Value, $"{at}/{Place.Escape(feature.Name)}");
 
-    private IEnumerable<SignalPart> OfMessage() => signal.Message is { } path ? One(catalogue.ForMessage(path)) : [];
+    private IEnumerable<SignalPart> OfMessage() => signal.Message is { } path ? One(Message(path)) : [];
+
+    private PayloadSchema? Message(MessagePath path) =>
+        catalogue.ForMessage(path)
+        ?? (path.FeatureId is { } feature ? catalogue.ForMessage(path with { FeatureId = FeatureFamily.ConventionalId(signal.FamilyOf(feature)) }) : null);
+
+    /// <summary>By its id, and if that says nothing by the definition with which it was announced.</summary>
+    private PayloadSchema? Feature(string id, string below) =>
+        catalogue.ForFeature(id, below) ?? catalogue.ForFeature(FeatureFamily.ConventionalId(signal.FamilyOf(id)), below);
 
     private IEnumerable<SignalPart> One(PayloadSchema? schema)
     {
