@@ -9,16 +9,12 @@ internal static class FeatureFamily
     public const string Metrics = "Metrics";
     public const string UpdateManager = "UpdateManager";
 
-    /// <summary>By convention: what stands before the first colon of its id, as in <c>Container:id</c>.</summary>
-    public static string OfId(string featureId)
+    /// <summary>By the first of its definitions, <c>namespace:name:version</c>, else by what stands before the first colon of its id.</summary>
+    public static string Of(string featureId, IReadOnlyList<string> definitions)
     {
+        if (definitions.Count > 0 && definitions[0].Split(':') is [_, var name, _])
+            return name;
         var colon = featureId.IndexOf(':', StringComparison.Ordinal);
         return colon < 0 ? featureId : featureId[..colon];
     }
-
-    /// <summary>What stands in the middle of <c>namespace:name:version</c>; <see langword="null"/> if that is no definition.</summary>
-    public static string? OfDefinition(string? definition) => definition?.Split(':') is [_, var name, _] ? name : null;
-
-    /// <summary>An id by which the schemas know a feature of a family.</summary>
-    public static string ConventionalId(string family) => family == Container ? "Container:x" : family;
 }

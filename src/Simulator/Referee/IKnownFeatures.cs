@@ -5,6 +5,6 @@ namespace Leda.Harness.Simulator.Referee;
 /// <summary>Whoever remembers how features were announced.</summary>
 internal interface IKnownFeatures
 {
-    /// <summary>The family of a feature by its announced definition; <see langword="null"/> if it was never seen.</summary>
-    string? FamilyOf(ThingId thing, string featureId);
+    /// <summary>The definitions with which a feature was announced; empty if that was not seen.</summary>
+    IReadOnlyList<string> DefinitionsOf(ThingId thing, string featureId);
 }

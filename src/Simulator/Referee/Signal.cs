@@ -56,8 +56,11 @@ internal sealed class Signal
     /// <summary>Whether the value counts: JSON null is no value for Kanto's programs.</summary>
     public bool HasValue => Envelope.Value is { ValueKind: not JsonValueKind.Null };
 
+    /// <summary>The definitions with which a feature was announced before.</summary>
+    public IReadOnlyList<string> DefinitionsOf(string featureId) => _known?.DefinitionsOf(Topic.ThingId, featureId) ?? [];
+
     /// <summary>What kind of feature this is: as it was announced, else as its id suggests.</summary>
-    public string FamilyOf(string featureId) => _known?.FamilyOf(Topic.ThingId, featureId) ?? FeatureFamily.OfId(featureId);
+    public string FamilyOf(string featureId) => FeatureFamily.Of(featureId, DefinitionsOf(featureId));
 
     private List<FeaturePart> FeatureList()
     {
@@ -72,15 +75,16 @@ internal sealed class Signal
         };
     }
 
+    /// <summary>The definitions that a feature carries.</summary>
+    public static IReadOnlyList<string> Definitions(JsonElement feature) =>
+        [.. feature.Items("definition").Where(definition => definition.ValueKind == JsonValueKind.String).Select(definition => definition.GetString()!)];
+
     private List<FeaturePart> All(JsonElement? features, string at) => features is { ValueKind: JsonValueKind.Object } all
         ? [.. all.EnumerateObject().Select(feature => Part(feature.Name, "", feature.Value, $"{at}/{Place.Escape(feature.Name)}"))]
         : [];
 
-    private FeaturePart Part(string id, string below, JsonElement value, string at)
-    {
-        var definition = below.Length == 0 && value.Items("definition").FirstOrDefault() is { ValueKind: JsonValueKind.String } text ? text.GetString() : null;
-        return new FeaturePart(id, FeatureFamily.OfDefinition(definition) ?? FamilyOf(id), below, value, at);
-    }
+    private FeaturePart Part(string id, string below, JsonElement value, string at) =>
+        new(id, below.Length == 0 && Definitions(value) is { Count: > 0 } own ? FeatureFamily.Of(id, own) : FamilyOf(id), below, value, at);
 
     private string KindOf(bool isResponse) => (Topic.Channel, Topic.Criterion) switch
     {

@@ -6,7 +6,7 @@ namespace Leda.Harness.Simulator.Referee.Memory;
 internal sealed class Conversation : IKnownFeatures
 {
     /// <inheritdoc/>
-    public string? FamilyOf(ThingId thing, string featureId) => null;
+    public IReadOnlyList<string> DefinitionsOf(ThingId thing, string featureId) => [];
 
     /// <summary>Remembers a message that has been judged.</summary>
     public void Remember(Heard heard) => _ = heard;
