@@ -93,9 +93,9 @@ public sealed class SchemaCatalogue
     internal PayloadSchema? ForFeature(string featureId, string below) =>
         _families.OfId(featureId) is { } family ? ForFamily(family, below) : null;
 
-    /// <summary>The schema of a whole feature: that of the first known definition that it carries, else that of its id.</summary>
-    internal PayloadSchema? ForFeature(string featureId, IEnumerable<string> definitions) =>
-        definitions.Select(ForDefinition).FirstOrDefault(family => family is not null) is { } known ? ForFamily(known, "") : ForFeature(featureId, "");
+    /// <summary>The schema of a part of a feature: by the first known definition that it carries, else by its id.</summary>
+    internal PayloadSchema? ForFeature(string featureId, IEnumerable<string> definitions, string below) =>
+        definitions.Select(ForDefinition).FirstOrDefault(family => family is not null) is { } known ? ForFamily(known, below) : ForFeature(featureId, below);
 
     /// <summary>The schema of a part of every feature of a family, or of the family that it extends.</summary>
     /// <param name="family">The family's name.</param>

@@ -57,7 +57,7 @@ public sealed class SchemaCatalogueTests
     [InlineData("anything", "Container:*", null)]
     [InlineData("anything", "", null)]
     public void ForFeature_ByDefinition_FindsTheSchemaWhateverTheId(string feature, string definition, string? expected) =>
-        Assert.Equal(expected, Cloud.Catalogue.ForFeature(feature, [definition])?.Id);
+        Assert.Equal(expected, Cloud.Catalogue.ForFeature(feature, [definition], "")?.Id);
 
     [Fact]
     public void ForDefinition_OfAKnownOne_LeadsToThePartsOfItsFamily()
