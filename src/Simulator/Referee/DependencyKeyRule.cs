@@ -1,5 +1,6 @@
+using System.Text.Json;
 using Leda.Harness.Protocol.HawkBit;
-using Newtonsoft.Json.Linq;
+using Leda.Harness.Simulator.JsonSchema;
 
 namespace Leda.Harness.Simulator.Referee;
 
@@ -10,36 +11,39 @@ internal static class DependencyKeyRule
     /// <param name="value">A feature, its status, or the map itself.</param>
     /// <param name="schema">The value's schema, which tells what it is.</param>
     /// <param name="at">Where it stands in the message.</param>
-    public static IEnumerable<Finding> Check(JToken value, string schema, string at)
+    public static IEnumerable<Finding> Check(JsonElement value, string schema, string at) => schema switch
     {
-        var place = new Place(value, at);
-        IEnumerable<JToken?> maps = schema switch
-        {
-            "software-updatable" => Maps(Member(Member(value, "properties"), "status")),
-            "software-updatable.status" => Maps(value),
-            "software-updatable.installed-dependencies" => [value],
-            _ => [],
-        };
-        return maps.OfType<JObject>().SelectMany(map => map.Properties()).SelectMany(entry => Check(entry, place));
-    }
+        "software-updatable" => CheckStatus(Member(Member(value, "properties"), "status"), at + "/properties/status"),
+        "software-updatable.status" => CheckStatus(value, at),
+        "software-updatable.installed-dependencies" => CheckMap(value, at),
+        _ => [],
+    };
 
-    private static IEnumerable<Finding> Check(JProperty entry, Place place)
+    private static IEnumerable<Finding> CheckStatus(JsonElement? status, string at) =>
+        from map in (string[])["installedDependencies", "contextDependencies"]
+        from finding in CheckMap(Member(status, map), $"{at}/{map}")
+        select finding;
+
+    private static IEnumerable<Finding> CheckMap(JsonElement? map, string at) =>
+        map is { ValueKind: JsonValueKind.Object } entries ? entries.EnumerateObject().SelectMany(entry => CheckEntry(entry, at)) : [];
+
+    private static IEnumerable<Finding> CheckEntry(JsonProperty entry, string at)
     {
-        if (entry.Value is not JObject fields || Text(fields, "name") is not { } name || Text(fields, "version") is not { } version)
+        if (Text(entry.Value, "name") is not { } name || Text(entry.Value, "version") is not { } version)
             yield break; // the schema has said so already
-        var key = new DependencyDescription(Text(fields, "group") ?? "", name, version).Key;
+        var key = new DependencyDescription(Text(entry.Value, "group") ?? "", name, version).Key;
         var isIndex = entry.Name.Length > 0 && entry.Name.All(char.IsAsciiDigit);
         if (entry.Name != key && !isIndex)
         {
             yield return new Finding(
-                Rule.DependencyKey, Severity.Warning, place.Of(entry), $"the key '{Words.Short(key)}'", $"'{Words.Short(entry.Name)}'",
+                Rule.DependencyKey, Severity.Warning, $"{at}/{Violation.Escape(entry.Name)}", $"the key '{Words.Short(key)}'", $"'{Words.Short(entry.Name)}'",
                 "Make the key of the entry's own fields: <group>.<name>:<version>, every / written %2F, nothing else escaped.");
         }
     }
 
-    private static IEnumerable<JToken?> Maps(JToken? status) => [Member(status, "installedDependencies"), Member(status, "contextDependencies")];
+    private static JsonElement? Member(JsonElement? value, string name) =>
+        value is { ValueKind: JsonValueKind.Object } map && map.TryGetProperty(name, out var member) ? member : null;
 
-    private static JToken? Member(JToken? value, string name) => (value as JObject)?[name];
-
-    private static string? Text(JObject fields, string name) => fields[name] is JValue { Type: JTokenType.String } text ? (string?)text : null;
+    private static string? Text(JsonElement fields, string name) =>
+        Member(fields, name) is { ValueKind: JsonValueKind.String } text ? text.GetString() : null;
 }

@@ -34,8 +34,8 @@ public sealed class MessageReferee(SchemaCatalogue catalogue)
     private static Judgement JudgePlain(PayloadSchema schema, ReadOnlyMemory<byte> payload)
     {
         var findings = new List<Finding>();
-        if (!schema.IsFree && PayloadText.TryRead(payload.Span, findings, out _, out var token))
-            findings.AddRange(schema.Judge(token, ""));
+        if (!schema.IsFree && PayloadText.TryRead(payload.Span, findings, out var json))
+            findings.AddRange(schema.Judge(json, ""));
         return Judgement.Of(schema.Id, findings);
     }
 
@@ -43,7 +43,7 @@ public sealed class MessageReferee(SchemaCatalogue catalogue)
     {
         var findings = new List<Finding>();
         var isTelemetry = bus is { Kind: DeviceTopicKind.Telemetry };
-        if (!PayloadText.TryRead(utf8.Span, findings, out var json, out var token))
+        if (!PayloadText.TryRead(utf8.Span, findings, out var json))
             return isTelemetry ? Judgement.Of("", [NoEnvelope]) : Judgement.Of("", findings);
         if ((isTelemetry || bus is { Kind: DeviceTopicKind.Event }) && !LooksLikeEnvelope(json))
             return Judgement.Of("", [NoEnvelope]);
@@ -55,7 +55,7 @@ public sealed class MessageReferee(SchemaCatalogue catalogue)
         }
 
         if (TopicPath.TryParse(envelope.Topic, out var topic, out problem))
-            return new SignalJudge(catalogue, new Signal(envelope, topic, bus), token, findings).Judge();
+            return new SignalJudge(catalogue, new Signal(envelope, topic, bus), json, findings).Judge();
         if (IsOtherGroup(envelope.Topic))
             return Judgement.None;
         findings.Add(new Finding(

@@ -1,14 +1,16 @@
 using System.Collections.Frozen;
 using Leda.Harness.Protocol.Ditto;
+using Leda.Harness.Simulator.JsonSchema;
 
 namespace Leda.Harness.Simulator.Referee;
 
 /// <summary>
-/// The schemas of the contract, built into this assembly. Making one reads the index alone; a schema is compiled when it is first
+/// The schemas of the contract, built into this assembly. Making one reads the index alone; the schemas are compiled when one is first
 /// needed. Safe for use from several threads.
 /// </summary>
 public sealed class SchemaCatalogue
 {
+    private readonly Lazy<SchemaSet> _schemas = new(() => SchemaSet.Load(SchemaFiles.Documents, new SchemaOptions { IntegersFitInt64 = true }));
     private readonly FrozenDictionary<string, PayloadSchema> _byId;
     private readonly FrozenDictionary<string, PayloadSchema> _byPlace;
 
@@ -16,7 +18,7 @@ public sealed class SchemaCatalogue
     public SchemaCatalogue()
     {
         Entries = SchemaFiles.ReadIndex().Schemas;
-        _byId = Entries.ToFrozenDictionary(entry => entry.Id, entry => new PayloadSchema(entry));
+        _byId = Entries.ToFrozenDictionary(entry => entry.Id, entry => new PayloadSchema(entry, _schemas));
         _byPlace = Entries
             .SelectMany(entry => entry.AppliesTo, (entry, place) => (place, schema: _byId[entry.Id]))
             .ToFrozenDictionary(pair => pair.place, pair => pair.schema);
@@ -25,8 +27,8 @@ public sealed class SchemaCatalogue
     /// <summary>Everything that <c>schemas/index.json</c> lists.</summary>
     public IReadOnlyList<SchemaEntry> Entries { get; }
 
-    /// <summary>Compiles every schema now rather than when it is first needed, so that a test finds one that cannot be compiled.</summary>
-    internal void WarmUp() => Parallel.ForEach(_byId.Values, schema => schema.Compile());
+    /// <summary>The compiled schemas.</summary>
+    internal SchemaSet Schemas => _schemas.Value;
 
     internal PayloadSchema Get(string id) => _byId[id];
 

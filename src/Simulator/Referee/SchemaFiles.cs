@@ -1,5 +1,7 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Leda.Harness.Simulator.JsonSchema;
 
 namespace Leda.Harness.Simulator.Referee;
 
@@ -20,6 +22,10 @@ internal static class SchemaFiles
         using var reader = new StreamReader(Open(path));
         return reader.ReadToEnd();
     }
+
+    /// <summary>The schemas.</summary>
+    public static IEnumerable<SchemaDocument> Documents =>
+        All.Where(path => path != "index.json").Select(path => new SchemaDocument(path, Encoding.UTF8.GetBytes(Read(path))));
 
     public static SchemaIndex ReadIndex()
     {

@@ -1,5 +1,7 @@
+using System.Text.Json;
 using Leda.Harness.Protocol.Ditto;
-using Newtonsoft.Json.Linq;
+using Leda.Harness.Protocol.Json;
+using Leda.Harness.Simulator.JsonSchema;
 
 namespace Leda.Harness.Simulator.Referee;
 
@@ -7,15 +9,15 @@ namespace Leda.Harness.Simulator.Referee;
 /// <param name="Schema">Its schema.</param>
 /// <param name="Value">The value.</param>
 /// <param name="At">JSON pointer to it.</param>
-internal readonly record struct SignalPart(PayloadSchema Schema, JToken Value, string At);
+internal readonly record struct SignalPart(PayloadSchema Schema, JsonElement Value, string At);
 
 /// <summary>Finds what an envelope carries: the value as its path names it, or each feature of a whole thing.</summary>
-internal sealed class SignalParts(SchemaCatalogue catalogue, Signal signal, JToken token, List<Finding> findings)
+internal sealed class SignalParts(SchemaCatalogue catalogue, Signal signal, JsonElement json, List<Finding> findings)
 {
     private const string At = "/value";
 
     // Go reads an absent value as null, so the schemas decide about both in one way.
-    private readonly JToken _value = token["value"] ?? JValue.CreateNull();
+    private readonly JsonElement _value = json.TryGetProperty("value", out var value) ? value : JsonText.Null;
 
     public IEnumerable<SignalPart> All() => signal.Kind switch
     {
@@ -33,18 +35,18 @@ internal sealed class SignalParts(SchemaCatalogue catalogue, Signal signal, JTok
             return [];
         return path.Kind switch
         {
-            ResourceKind.Thing => OfFeatures((_value as JObject)?["features"], At + "/features"),
+            ResourceKind.Thing => OfFeatures(_value.ValueKind == JsonValueKind.Object && _value.TryGetProperty("features", out var all) ? all : JsonText.Null, At + "/features"),
             ResourceKind.Features => OfFeatures(_value, At),
             ResourceKind.Feature => One(catalogue.ForFeature(path.FeatureId!, path.Pointer.IsRoot ? "" : path.Pointer.ToString())),
             _ => [],
         };
     }
 
-    private IEnumerable<SignalPart> OfFeatures(JToken? features, string at) =>
-        from feature in (features as JObject)?.Properties() ?? []
+    private IEnumerable<SignalPart> OfFeatures(JsonElement features, string at) =>
+        from feature in features.ValueKind == JsonValueKind.Object ? features.EnumerateObject() : default
         let schema = catalogue.ForFeature(feature.Name, "")
         where schema is not null
-        select new SignalPart(schema, feature.Value, $"{at}/{Place.Escape(feature.Name)}");
+        select new SignalPart(schema, feature.Value, $"{at}/{Violation.Escape(feature.Name)}");
 
     private IEnumerable<SignalPart> OfMessage() => signal.Message is { } path ? One(catalogue.ForMessage(path)) : [];
 

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Leda.Harness.Simulator.Referee;
-using Newtonsoft.Json.Linq;
 
 namespace Leda.Harness.Simulator.Tests.Referee;
 
@@ -82,10 +81,7 @@ public sealed class PayloadCasesTests
     [Fact]
     public void Judge_EveryCaseOfTheReferenceForThisFlow_GivesItsVerdict()
     {
-        var file = Find("payload-cases.json");
-        Assert.SkipWhen(file is null, "shared/reference/payload-cases.json is not beside this repository, nor in $LEDA_REFERENCE");
-
-        var cases = JsonElement.Parse(File.ReadAllText(file!)).GetProperty("cases").EnumerateArray()
+        var cases = JsonElement.Parse(File.ReadAllText(Reference.Find("payload-cases.json"))).GetProperty("cases").EnumerateArray()
             .Where(entry => IdOf(entry) is not null)
             .ToList();
 
@@ -101,8 +97,8 @@ public sealed class PayloadCasesTests
     private static (Verdict Verdict, List<Finding> Findings) Judge(string schema, JsonElement value)
     {
         var findings = new List<Finding>();
-        Assert.True(PayloadText.TryRead(System.Text.Encoding.UTF8.GetBytes(value.GetRawText()), findings, out _, out JToken token));
-        findings.AddRange(Cloud.Catalogue.Get(schema).Judge(token, "/value"));
+        Assert.True(PayloadText.TryRead(System.Text.Encoding.UTF8.GetBytes(value.GetRawText()), findings, out var json));
+        findings.AddRange(Cloud.Catalogue.Get(schema).Judge(json, "/value"));
         return (Judgement.Of(schema, findings).Verdict, findings);
     }
 
@@ -115,15 +111,5 @@ public sealed class PayloadCasesTests
         if (doc.TryGetProperty("status", out _))
             return "ditto.live-response";
         return doc.GetProperty("path").GetString()!.Contains("/outbox/") ? "ditto.live-event" : "ditto.live-request";
-    }
-
-    private static string? Find(string name)
-    {
-        var folders = new List<string>();
-        if (Environment.GetEnvironmentVariable("LEDA_REFERENCE") is { Length: > 0 } given)
-            folders.Add(given);
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-            folders.Add(Path.Combine(folder.FullName, "shared", "reference"));
-        return folders.Select(folder => Path.Combine(folder, name)).FirstOrDefault(File.Exists);
     }
 }
