@@ -12,6 +12,9 @@ switch (args)
     case ["device", ..]:
         await DeviceMode.RunAsync(args);
         break;
+    case ["referee", ..]:
+        RefereeMode.Run(args);
+        break;
     case ["ditto", ..]:
         await DittoMode.RunAsync(args);
         break;

@@ -51,8 +51,8 @@ public sealed class MessageReferee(SchemaCatalogue catalogue)
         var findings = new List<Finding>();
         if (payload.IsEmpty && schema.MayBeEmpty)
             findings.Add(new Finding(Rule.Schema + schema.Id, Severity.Warning, "", "an object", "nothing", "Leave out a message that says nothing; the self-update agent is known to send it."));
-        else if (!schema.IsFree && PayloadText.TryRead(payload.Span, findings, out _, out var token))
-            findings.AddRange(schema.Judge(token, ""));
+        else if (!schema.IsFree && PayloadText.TryRead(payload.Span, findings, out var json))
+            findings.AddRange(schema.Judge(json, ""));
         return Judgement.Of(schema.Id, findings);
     }
 
@@ -61,7 +61,7 @@ public sealed class MessageReferee(SchemaCatalogue catalogue)
         signal = null;
         var findings = new List<Finding>();
         var isTelemetry = bus is { Kind: DeviceTopicKind.Telemetry };
-        if (!PayloadText.TryRead(utf8.Span, findings, out var json, out var token))
+        if (!PayloadText.TryRead(utf8.Span, findings, out var json))
             return isTelemetry ? Judgement.Of("", [NoEnvelope]) : Judgement.Of("", findings);
         if ((isTelemetry || bus is { Kind: DeviceTopicKind.Event }) && !LooksLikeEnvelope(json))
             return Judgement.Of("", [NoEnvelope]);
@@ -75,7 +75,7 @@ public sealed class MessageReferee(SchemaCatalogue catalogue)
         if (TopicPath.TryParse(envelope.Topic, out var topic, out problem))
         {
             signal = new Signal(envelope, topic, bus, known);
-            return new SignalJudge(catalogue, signal, token, findings).Judge();
+            return new SignalJudge(catalogue, signal, json, findings).Judge();
         }
 
         if (IsOtherGroup(envelope.Topic))

@@ -1,17 +1,15 @@
-using Newtonsoft.Json.Linq;
+using System.Text.Json;
+using Leda.Harness.Simulator.JsonSchema;
 
 namespace Leda.Harness.Simulator.Referee;
 
 /// <summary>The two profiles of one payload.</summary>
-internal sealed class PayloadSchema(SchemaEntry entry, Func<string, string> read)
+internal sealed class PayloadSchema(SchemaEntry entry, Lazy<SchemaSet> schemas)
 {
-    private readonly CompiledSchema? _contract = Compiled(entry.Contract, read);
-    private readonly CompiledSchema? _wire = Compiled(entry.Wire, read);
-
     public string Id => entry.Id;
 
     /// <summary>Whether any payload will do.</summary>
-    public bool IsFree => _contract is null;
+    public bool IsFree => entry.Contract is null;
 
     /// <summary>Whether nothing at all is a deviation that is known on the wire.</summary>
     public bool MayBeEmpty => entry.MayBeEmpty;
@@ -22,25 +20,17 @@ internal sealed class PayloadSchema(SchemaEntry entry, Func<string, string> read
     /// </summary>
     /// <param name="value">The value.</param>
     /// <param name="at">Where it stands in the message.</param>
-    public IEnumerable<Finding> Judge(JToken value, string at)
+    public IEnumerable<Finding> Judge(JsonElement value, string at)
     {
-        if (_contract is null)
+        if (entry.Contract is null)
             return [];
-        var deviations = _contract.Check(value);
-        if (deviations.Count == 0)
+        var contract = schemas.Value[entry.Contract];
+        if (contract.IsValid(value))
             return [];
-        var errors = _wire is null ? deviations : _wire.Check(value);
+        var wire = entry.Wire is null ? contract : schemas.Value[entry.Wire];
         var rule = Rule.Schema + Id;
-        return errors.Count == 0
-            ? SchemaFindings.Of(deviations, new Place(value, at), rule, Severity.Warning)
-            : SchemaFindings.Of(errors, new Place(value, at), rule, Severity.Error);
+        return wire.IsValid(value)
+            ? SchemaFindings.Of(contract.Explain(value, at), rule, Severity.Warning)
+            : SchemaFindings.Of(wire.Explain(value, at), rule, Severity.Error);
     }
-
-    public void Compile()
-    {
-        _contract?.Compile();
-        _wire?.Compile();
-    }
-
-    private static CompiledSchema? Compiled(string? path, Func<string, string> read) => path is null ? null : new CompiledSchema(path, read);
 }

@@ -1,41 +1,30 @@
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using Leda.Harness.Protocol.Json;
-using Newtonsoft.Json.Linq;
+using Leda.Harness.Simulator.JsonSchema;
 
 namespace Leda.Harness.Simulator.Referee;
 
 /// <summary>
-/// Reads a payload once, strictly, into the two trees that the judges need. NJsonSchema's own reader is lax and throws on large integers
-/// (<c>payloads.md</c> 1.2 and 1.3), so it is never given text.
+/// Reads a payload once, strictly (<c>payloads.md</c> 1.2), and looks for what passes as JSON but not with the programs in Go: keys that
+/// differ in case alone, and numbers that no type holds.
 /// </summary>
-internal sealed class PayloadText
+internal static class PayloadText
 {
-    private readonly List<Finding> _findings;
-
-    private PayloadText(List<Finding> findings) => _findings = findings;
+    private const int Few = 16;
 
     /// <summary>Reads the text.</summary>
     /// <param name="utf8">The payload.</param>
     /// <param name="findings">Takes what is wrong with the text.</param>
     /// <param name="json">The value.</param>
-    /// <param name="token">The same value for NJsonSchema.</param>
     /// <returns><see langword="false"/> when it cannot be read.</returns>
-    public static bool TryRead(ReadOnlySpan<byte> utf8, List<Finding> findings, out JsonElement json, out JToken token)
+    public static bool TryRead(ReadOnlySpan<byte> utf8, List<Finding> findings, out JsonElement json)
     {
-        json = default;
-        token = JValue.CreateNull();
-        string? problem;
-        try
+        if (JsonText.TryParse(utf8, out json, out var problem))
         {
-            if (JsonText.TryParse(utf8, out json, out problem))
-            {
-                token = new PayloadText(findings).Convert(json, "");
-                return true;
-            }
-        }
-        catch (InvalidOperationException e)
-        {
-            problem = e.Message; // System.Text.Json looks at the inside of strings only when they are fetched
+            if (HasTrap(json))
+                findings.AddRange(Traps(json, ""));
+            return true;
         }
 
         var hint = utf8.IsEmpty ? "Send an object, {} at least." : "Send UTF-8 JSON without comments, trailing commas or repeated keys.";
@@ -43,48 +32,85 @@ internal sealed class PayloadText
         return false;
     }
 
-    private JToken Convert(JsonElement json, string at) => json.ValueKind switch
+    /// <summary>The quick look: no paths, no garbage.</summary>
+    private static bool HasTrap(JsonElement value)
     {
-        JsonValueKind.Object => ConvertObject(json, at),
-        JsonValueKind.Array => new JArray(json.EnumerateArray().Select((item, i) => Convert(item, $"{at}/{i}"))),
-        JsonValueKind.String => new JValue(json.GetString()),
-        JsonValueKind.Number => ConvertNumber(json, at),
-        JsonValueKind.True => new JValue(true),
-        JsonValueKind.False => new JValue(false),
-        _ => JValue.CreateNull(),
-    };
-
-    private JObject ConvertObject(JsonElement json, string at)
-    {
-        var result = new JObject();
-        var names = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
-        foreach (var member in json.EnumerateObject())
+        switch (value.ValueKind)
         {
-            var where = $"{at}/{Place.Escape(member.Name)}";
-            if (!names.TryAdd(member.Name, member.Name))
+            case JsonValueKind.Object:
+                if (MayHaveTwins(value))
+                    return true;
+                foreach (var member in value.EnumerateObject())
+                {
+                    if (HasTrap(member.Value))
+                        return true;
+                }
+
+                return false;
+            case JsonValueKind.Array:
+                foreach (var item in value.EnumerateArray())
+                {
+                    if (HasTrap(item))
+                        return true;
+                }
+
+                return false;
+            case JsonValueKind.Number:
+                return IsTooLarge(value);
+            default:
+                return false;
+        }
+    }
+
+    private static bool MayHaveTwins(JsonElement value)
+    {
+        Span<uint> seen = stackalloc uint[Few];
+        var count = 0;
+        foreach (var member in value.EnumerateObject())
+        {
+            var name = JsonMarshal.GetRawUtf8PropertyName(member);
+            var hash = 2166136261;
+            foreach (var unit in name)
             {
-                _findings.Add(new Finding(
-                    Rule.JsonCase, Severity.Error, where, "keys that differ in more than their case", $"'{names[member.Name]}' and '{member.Name}'",
-                    "Keep one of the two: Go programs take them for the same member, and the last one wins."));
+                if (unit is >= 0x80 or (byte)'\\')
+                    return true; // not as plain as that
+                hash = (hash ^ (unit | 0x20u)) * 16777619;
             }
 
-            result.Add(member.Name, Convert(member.Value, where));
+            if (count == Few || seen[..count].Contains(hash))
+                return true;
+            seen[count++] = hash;
         }
 
-        return result;
+        return false;
     }
 
-    private JValue ConvertNumber(JsonElement json, string at)
+    private static IEnumerable<Finding> Traps(JsonElement value, string at) => value.ValueKind switch
     {
-        if (json.TryGetInt64(out var whole))
-            return new JValue(whole);
-        var number = json.GetDouble();
-        if (double.IsInfinity(number))
-        {
-            _findings.Add(new Finding(
-                Rule.JsonNumber, Severity.Error, at, "a number that fits 64 bits", Words.Short(json.GetRawText()), "Send a smaller number, or a string."));
-        }
+        JsonValueKind.Object => TrapsOfObject(value, at),
+        JsonValueKind.Array => value.EnumerateArray().SelectMany((item, i) => Traps(item, $"{at}/{i}")),
+        JsonValueKind.Number when IsTooLarge(value) =>
+            [new Finding(Rule.JsonNumber, Severity.Error, at, "a number that fits 64 bits", Words.Short(value.GetRawText()), "Send a smaller number, or a string.")],
+        _ => [],
+    };
 
-        return new JValue(number);
+    private static IEnumerable<Finding> TrapsOfObject(JsonElement value, string at)
+    {
+        var names = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var member in value.EnumerateObject())
+        {
+            var where = $"{at}/{Violation.Escape(member.Name)}";
+            if (!names.TryAdd(member.Name, member.Name))
+            {
+                yield return new Finding(
+                    Rule.JsonCase, Severity.Error, where, "keys that differ in more than their case", $"'{names[member.Name]}' and '{member.Name}'",
+                    "Keep one of the two: Go programs take them for the same member, and the last one wins.");
+            }
+
+            foreach (var trap in Traps(member.Value, where))
+                yield return trap;
+        }
     }
+
+    private static bool IsTooLarge(JsonElement number) => !number.TryGetInt64(out _) && double.IsInfinity(number.GetDouble());
 }

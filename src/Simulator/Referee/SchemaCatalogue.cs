@@ -1,14 +1,16 @@
 using System.Collections.Frozen;
 using Leda.Harness.Protocol.Ditto;
+using Leda.Harness.Simulator.JsonSchema;
 
 namespace Leda.Harness.Simulator.Referee;
 
 /// <summary>
-/// The schemas of the contract: those built into this assembly, and a user's. Making one reads the index alone; a schema of ours is
-/// compiled when it is first needed. Safe for use from several threads.
+/// The schemas of the contract: those built into this assembly, and a user's. Making one of ours reads the index alone; the schemas are
+/// compiled when one is first needed. Safe for use from several threads.
 /// </summary>
 public sealed class SchemaCatalogue
 {
+    private readonly Lazy<SchemaSet> _schemas;
     private readonly FrozenDictionary<string, PayloadSchema> _byId;
     private readonly FrozenDictionary<string, SchemaEntry> _byName;
     private readonly FrozenDictionary<string, PayloadSchema> _byPlace;
@@ -18,15 +20,16 @@ public sealed class SchemaCatalogue
 
     /// <summary>Our own schemas.</summary>
     public SchemaCatalogue()
-        : this(SchemaFiles.ReadIndex(), SchemaFiles.Read)
+        : this(SchemaFiles.ReadIndex(), SchemaFiles.Documents)
     {
     }
 
-    private SchemaCatalogue(SchemaIndex index, Func<string, string> read)
+    private SchemaCatalogue(SchemaIndex index, IEnumerable<SchemaDocument> documents)
     {
+        _schemas = new Lazy<SchemaSet>(() => SchemaSet.Load(documents, new SchemaOptions { IntegersFitInt64 = true }));
         Entries = index.Schemas;
         Families = index.Families ?? [];
-        _byId = Entries.ToFrozenDictionary(entry => entry.Id, entry => new PayloadSchema(entry, read));
+        _byId = Entries.ToFrozenDictionary(entry => entry.Id, entry => new PayloadSchema(entry, _schemas));
         _byName = Named(Entries);
         _byFamily = Families.ToFrozenDictionary(family => family.Name);
         _families = new FeatureFamilies(Families);
@@ -54,7 +57,7 @@ public sealed class SchemaCatalogue
         if (userFolder is null)
             return new SchemaCatalogue();
         var folder = new SchemaFolder(userFolder);
-        var catalogue = new SchemaCatalogue(folder.AddTo(SchemaFiles.ReadIndex()), folder.Read);
+        var catalogue = new SchemaCatalogue(folder.AddTo(SchemaFiles.ReadIndex()), SchemaFiles.Documents.Concat(folder.Documents));
         folder.Check(catalogue);
         return catalogue;
     }
@@ -67,8 +70,8 @@ public sealed class SchemaCatalogue
     /// <returns>Its name, for <see cref="ForFamily"/>; <see langword="null"/> if the definition is unknown.</returns>
     public string? ForDefinition(string definition) => _families.OfDefinition(definition);
 
-    /// <summary>Compiles every schema now rather than when it is first needed, so that a test finds one that cannot be compiled.</summary>
-    internal void WarmUp() => Parallel.ForEach(_byId.Values, schema => schema.Compile());
+    /// <summary>The compiled schemas.</summary>
+    internal SchemaSet Schemas => _schemas.Value;
 
     internal PayloadSchema Get(string id) => _byId[id];
 

@@ -1,4 +1,6 @@
+using System.Text;
 using System.Text.Json;
+using Leda.Harness.Simulator.JsonSchema;
 
 namespace Leda.Harness.Simulator.Referee;
 
@@ -19,6 +21,10 @@ internal static class SchemaFiles
         using var reader = new StreamReader(Open(path));
         return reader.ReadToEnd();
     }
+
+    /// <summary>The schemas.</summary>
+    public static IEnumerable<SchemaDocument> Documents =>
+        All.Where(path => path != "index.json").Select(path => new SchemaDocument(path, Encoding.UTF8.GetBytes(Read(path))));
 
     public static SchemaIndex ReadIndex()
     {

@@ -1,55 +1,37 @@
-using Newtonsoft.Json.Linq;
-using NJsonSchema.Validation;
-using static NJsonSchema.Validation.ValidationErrorKind;
+using Leda.Harness.Simulator.JsonSchema;
 
 namespace Leda.Harness.Simulator.Referee;
 
-/// <summary>Turns NJsonSchema's nested errors into flat findings, one for each thing that somebody has to change.</summary>
+/// <summary>Turns nested violations into flat findings, one for each thing that somebody has to change.</summary>
 internal static class SchemaFindings
 {
-    public static IEnumerable<Finding> Of(ICollection<ValidationError> errors, Place place, string rule, Severity severity) =>
-        Flatten(errors)
-            .Select(error => new Finding(rule, severity, Where(error, place), SchemaWords.Expected(error), SchemaWords.Seen(error), SchemaWords.Hint(error)))
+    public static IEnumerable<Finding> Of(IEnumerable<Violation> violations, string rule, Severity severity)
+    {
+        var flat = violations.SelectMany(Flatten).ToList();
+        var wrongKind = flat.Where(IsWrongKind).Select(violation => violation.At).ToHashSet();
+
+        // The wrong kind says it all: what else the schemas of one place ask for is of no use.
+        return flat.Where(violation => IsWrongKind(violation) || !wrongKind.Contains(violation.At))
+            .Select(violation => new Finding(
+                rule, severity, violation.Where, SchemaWords.Expected(violation), SchemaWords.Seen(violation), SchemaWords.Hint(violation)))
             .Distinct()
             .Take(Judgement.MostFindings);
-
-    private static List<ValidationError> Flatten(ICollection<ValidationError> errors)
-    {
-        var flat = errors.SelectMany(Flatten).ToList();
-        var wrongKind = flat.Where(IsWrongKind).Select(error => error.Token).ToHashSet();
-
-        // NJsonSchema also misses the members of what is no object: the wrong kind says it all.
-        flat.RemoveAll(error => !IsWrongKind(error) && wrongKind.Contains(error.Token));
-        return flat;
     }
 
-    private static List<ValidationError> Flatten(ValidationError error) => error switch
-    {
-        ChildSchemaValidationError { Kind: NotAnyOf or NotOneOf } choice => Nearest(choice),
-        ChildSchemaValidationError parts => parts.Errors.Values.SelectMany(Flatten).ToList(),
-        _ => [error],
-    };
+    private static IReadOnlyList<Violation> Flatten(Violation violation) => violation.Keyword is "anyOf" or "oneOf" ? Nearest(violation) : [violation];
 
     /// <summary>
     /// Of several alternatives the one that the sender most likely meant: with the fewest deviations, and of the right kind at all. The
     /// choice itself is the finding if there is no such alternative.
     /// </summary>
-    private static List<ValidationError> Nearest(ChildSchemaValidationError choice)
+    private static IReadOnlyList<Violation> Nearest(Violation choice)
     {
-        var nearest = choice.Errors.Values
-            .Select(Flatten)
-            .Where(errors => errors.Count > 0 && !errors.Exists(error => error.Token == choice.Token && IsWrongKind(error)))
-            .MinBy(errors => errors.Count);
+        var nearest = choice.Alternatives
+            .Select(violations => violations.SelectMany(Flatten).ToList())
+            .Where(violations => violations.Count > 0 && !violations.Exists(violation => violation.At == choice.At && IsWrongKind(violation)))
+            .MinBy(violations => violations.Count);
         return nearest ?? [choice];
     }
 
-    private static string Where(ValidationError error, Place place) => error switch
-    {
-        { Kind: PropertyRequired, Token: { } parent, Property: { } name } => place.Of(parent, name),
-        { Token: JToken token } => place.Of(token),
-        _ => place.At,
-    };
-
-    private static bool IsWrongKind(ValidationError error) => error.Kind
-        is StringExpected or NumberExpected or IntegerExpected or BooleanExpected or ObjectExpected or ArrayExpected or NullExpected or NoTypeValidates;
+    private static bool IsWrongKind(Violation violation) => violation.Keyword is "type" or "";
 }

@@ -1,4 +1,6 @@
+using System.Text;
 using System.Text.Json;
+using Leda.Harness.Simulator.JsonSchema;
 
 namespace Leda.Harness.Simulator.Referee;
 
@@ -31,9 +33,12 @@ internal sealed class SchemaFolder
         }
     }
 
-    /// <summary>The text of a file, a user's or ours.</summary>
-    public string Read(string path) =>
-        path.StartsWith(Prefix, StringComparison.Ordinal) ? ReadFile(path[Prefix.Length..], "Another schema refers to it.") : SchemaFiles.Read(path);
+    /// <summary>The user's files, all of them: schemas refer to each other.</summary>
+    public IEnumerable<SchemaDocument> Documents =>
+        from path in Directory.EnumerateFiles(_folder, "*.json", SearchOption.AllDirectories).Order(StringComparer.Ordinal)
+        let file = Path.GetRelativePath(_folder, path).Replace('\\', '/')
+        where file != "index.json"
+        select new SchemaDocument(Prefix + file, Encoding.UTF8.GetBytes(ReadFile(file, "")));
 
     /// <summary>Our index with the user's payloads and features: those of the same name are replaced, others follow.</summary>
     public SchemaIndex AddTo(SchemaIndex ours)
@@ -48,19 +53,17 @@ internal sealed class SchemaFolder
         return new SchemaIndex([.. ours.Schemas.Where(entry => !schemas.Exists(own => own.Id == entry.Id)), .. schemas], Families: all);
     }
 
-    /// <summary>Compiles the user's schemas, so that what is wrong with them is said at once.</summary>
+    /// <summary>Compiles the schemas, so that what is wrong with them is said at once.</summary>
     public void Check(SchemaCatalogue catalogue)
     {
-        foreach (var entry in catalogue.Entries.Where(entry => _index.Schemas.Any(own => own.Id == entry.Id)))
+        try
         {
-            try
-            {
-                catalogue.Get(entry.Id).Compile();
-            }
-            catch (Exception e) when (e is not SchemaFolderException)
-            {
-                throw new SchemaFolderException($"{_folder}: the schema '{entry.Id}' cannot be used: {e.Message}", e);
-            }
+            _ = catalogue.Schemas;
+        }
+        catch (SchemaException e)
+        {
+            var file = e.File.StartsWith(Prefix, StringComparison.Ordinal) ? PathOf(e.File[Prefix.Length..]) : e.File;
+            throw new SchemaFolderException($"{file} at {(e.Pointer.Length == 0 ? "/" : e.Pointer)}: {e.Problem}", e);
         }
     }
 
@@ -82,22 +85,7 @@ internal sealed class SchemaFolder
             throw Bad(at, $"'{file}' leaves the folder.");
         if (!File.Exists(path))
             throw Bad(at, $"there is no file '{file}'.");
-        CheckText(file);
         return Prefix + Path.GetRelativePath(_folder, path).Replace('\\', '/');
-    }
-
-    private void CheckText(string file)
-    {
-        try
-        {
-            using var document = JsonDocument.Parse(ReadFile(file, ""));
-            if (document.RootElement.ValueKind is not (JsonValueKind.Object or JsonValueKind.True or JsonValueKind.False))
-                throw new SchemaFolderException($"{PathOf(file)}: a schema is an object, seen {document.RootElement.ValueKind}.");
-        }
-        catch (JsonException e)
-        {
-            throw new SchemaFolderException($"{PathOf(file)}, line {e.LineNumber + 1}: {e.Message}", e);
-        }
     }
 
     private void CheckPlace(string place, string at, HashSet<string> families)

@@ -1,7 +1,5 @@
-using Newtonsoft.Json.Linq;
-using NJsonSchema;
-using NJsonSchema.Validation;
-using static NJsonSchema.Validation.ValidationErrorKind;
+using System.Text.Json;
+using Leda.Harness.Simulator.JsonSchema;
 
 namespace Leda.Harness.Simulator.Referee;
 
@@ -11,85 +9,98 @@ namespace Leda.Harness.Simulator.Referee;
 /// </summary>
 internal static class SchemaWords
 {
-    public static string Expected(ValidationError error)
+    public static string Expected(Violation violation)
     {
-        var schema = error.Schema;
-        return error.Kind switch
+        var schema = violation.Schema;
+        return violation.Keyword switch
         {
-            PropertyRequired => Member(schema, error.Property!),
-            NoAdditionalPropertiesAllowed when schema.PatternProperties.Count > 0 => "a key of the right form",
-            NoAdditionalPropertiesAllowed when schema.Properties.Count == 0 => "no members",
-            NoAdditionalPropertiesAllowed => $"no members but {Words.Few(schema.Properties.Keys)}",
-            NotInEnumeration when schema.Enumeration.Count > 1 => $"one of {Words.Few(schema.Enumeration.Select(value => value?.ToString() ?? "null"))}",
-            ItemsNotUnique => "items that differ from each other",
-            TooFewItems => $"an array of {Words.Count(schema.MinItems, "item")} or more",
-            TooManyItems => $"an array of {Words.Count(schema.MaxItems, "item")} at most",
-            NotAnyOf or NotOneOf => string.Join(" or ", schema.AnyOf.Concat(schema.OneOf).Select(Phrase)),
+            "" => "nothing",
+            "required" or "dependencies" => Member(schema, violation.Member!),
+            "additionalProperties" when Keys(schema, "patternProperties").Any() => "a key of the right form",
+            "propertyNames" => "a key of the right form",
+            "additionalProperties" when !Keys(schema, "properties").Any() => "no members",
+            "additionalProperties" => $"no members but {Words.Few(Keys(schema, "properties"))}",
+            "enum" when Literals(schema).Count() > 1 => $"one of {Words.Few(Literals(schema))}",
+            "const" when Text(schema, "description") is null => Words.Of(schema.Json.GetProperty("const")),
+            "uniqueItems" => "items that differ from each other",
+            "minItems" => $"an array of {Words.Count(schema.Json.GetProperty("minItems").GetRawText(), "item")} or more",
+            "maxItems" => $"an array of {Words.Count(schema.Json.GetProperty("maxItems").GetRawText(), "item")} at most",
+            "anyOf" or "oneOf" => string.Join(" or ", schema.InPlace.Select(Phrase).Distinct()),
             _ => Phrase(schema),
         };
     }
 
-    public static string Seen(ValidationError error) => error switch
+    public static string Seen(Violation violation) => violation switch
     {
-        { Kind: PropertyRequired } => Near((error.Token as JObject)?.Properties().Select(p => p.Name), error.Property!) is { } near ? $"'{near}'" : "nothing",
-        { Token: JProperty property } => $"'{Words.Short(property.Name)}'",
-        { Token: JToken token } => Words.Of(token),
-        _ => "nothing",
+        { Keyword: "required" or "dependencies" } => Near(Keys(violation.Value), violation.Member!) is { } near ? $"'{near}'" : "nothing",
+        { Member: { } member } => $"'{Words.Short(member)}'",
+        _ => Words.Of(violation.Value),
     };
 
-    public static string Hint(ValidationError error) => Misspelt(error) ?? Null(error) ?? Comment(error.Schema) ?? error.Kind switch
+    public static string Hint(Violation violation) => Misspelt(violation) ?? Null(violation) ?? Text(violation.Schema, "$comment") ?? violation.Keyword switch
     {
-        PropertyRequired => $"Add '{error.Property}'.",
-        NoAdditionalPropertiesAllowed => "Leave it out; receivers that do not know it ignore it.",
-        StringExpected when error.Token is JValue => "Put it in quotes.",
-        IntegerExpected or NumberExpected or BooleanExpected when error.Token is JValue { Type: JTokenType.String } => "Leave the quotes out.",
-        IntegerExpected => "Send a whole number without '.' and exponent, at most 9223372036854775807.",
-        StringTooShort or TooFewItems or TooFewProperties => "Fill it, or leave it out where that is allowed.",
-        NotInEnumeration => "Use one of these literals; upper and lower case matter.",
-        _ => $"Send {Expected(error)}.",
+        "" => "Leave it out.",
+        "required" or "dependencies" => $"Add '{violation.Member}'.",
+        "additionalProperties" => "Leave it out; receivers that do not know it ignore it.",
+        "type" when violation.Schema.Allowed == Kinds.String && violation.Value.ValueKind is not (JsonValueKind.Object or JsonValueKind.Array) => "Put it in quotes.",
+        "type" when violation.Schema.Allowed is Kinds.Integer or Kinds.AnyNumber or Kinds.Boolean && violation.Value.ValueKind == JsonValueKind.String =>
+            "Leave the quotes out.",
+        "type" when violation.Schema.Allowed == Kinds.Integer => "Send a whole number without '.' and exponent, at most 9223372036854775807.",
+        "minLength" or "minItems" or "minProperties" => "Fill it, or leave it out where that is allowed.",
+        "enum" => "Use one of these literals; upper and lower case matter.",
+        _ => $"Send {Expected(violation)}.",
     };
 
-    private static string? Null(ValidationError error) =>
-        error.Token is JValue { Type: JTokenType.Null } ? $"Send {Expected(error)}, or leave it out." : null;
+    private static string? Null(Violation violation) =>
+        violation is { Member: null, Value.ValueKind: JsonValueKind.Null } ? $"Send {Expected(violation)}, or leave it out." : null;
 
     /// <summary>A word that is right but for its case, or for hyphens in place of underscores.</summary>
-    private static string? Misspelt(ValidationError error)
+    private static string? Misspelt(Violation violation)
     {
-        var (written, known) = error.Kind switch
+        var (written, known) = violation.Keyword switch
         {
-            PropertyRequired => (Near((error.Token as JObject)?.Properties().Select(p => p.Name), error.Property!), error.Property),
-            NoAdditionalPropertiesAllowed => (error.Property, Near(error.Schema.Properties.Keys, error.Property!)),
-            NotInEnumeration => (error.Token?.ToString(), Near(error.Schema.Enumeration.Select(value => value?.ToString() ?? ""), error.Token?.ToString() ?? "")),
+            "required" => (Near(Keys(violation.Value), violation.Member!), violation.Member),
+            "additionalProperties" => (violation.Member, Near(Keys(violation.Schema, "properties"), violation.Member!)),
+            "enum" => (violation.Value.ToString(), Near(Literals(violation.Schema), violation.Value.ToString())),
             _ => (null, null),
         };
         return written is null || known is null ? null : $"Write '{known}' instead of '{Words.Short(written)}'.";
     }
 
-    private static string? Near(IEnumerable<string>? words, string word) =>
-        words?.FirstOrDefault(other => other != word && Plain(other) == Plain(word));
+    private static string? Near(IEnumerable<string> words, string word) =>
+        words.FirstOrDefault(other => other != word && Plain(other) == Plain(word));
 
     private static string Plain(string word) => word.Trim().ToUpperInvariant().Replace('-', '_');
 
-    private static string Member(JsonSchema schema, string name) =>
-        schema.Properties.TryGetValue(name, out var property) && property.ActualSchema is { Title: null, Description: { } description }
+    private static string Member(SchemaNode schema, string name) =>
+        schema.Member(name) is { } member && Text(member, "title") is null && Text(member, "description") is { } description
             ? $"the member '{name}', {description}"
             : $"the member '{name}'";
 
-    private static string? Comment(JsonSchema schema) =>
-        schema.ExtensionData is { } more && more.TryGetValue("$comment", out var comment) ? comment?.ToString() : null;
+    private static string Phrase(SchemaNode schema) =>
+        Text(schema, "title") is null && Text(schema, "description") is { } description ? description : Kind(schema.Allowed);
 
-    private static string Phrase(JsonSchema schema) =>
-        schema.ActualSchema is { Title: null, Description: { } description } ? description : Kind(schema.ActualSchema);
+    private static string? Text(SchemaNode schema, string keyword) =>
+        schema.Json.ValueKind == JsonValueKind.Object && schema.Json.TryGetProperty(keyword, out var text) ? text.ToString() : null;
 
-    private static string Kind(JsonSchema schema) => schema.Type switch
+    private static IEnumerable<string> Keys(SchemaNode schema, string keyword) =>
+        schema.Json.TryGetProperty(keyword, out var members) ? Keys(members) : [];
+
+    private static IEnumerable<string> Keys(JsonElement value) =>
+        value.ValueKind == JsonValueKind.Object ? value.EnumerateObject().Select(member => member.Name) : [];
+
+    private static IEnumerable<string> Literals(SchemaNode schema) =>
+        schema.Json.GetProperty("enum").EnumerateArray().Select(literal => literal.ValueKind == JsonValueKind.Null ? "null" : literal.ToString());
+
+    private static string Kind(Kinds kind) => kind switch
     {
-        JsonObjectType.String => "a string",
-        JsonObjectType.Number => "a number",
-        JsonObjectType.Integer => "a whole number",
-        JsonObjectType.Boolean => "true or false, without quotes",
-        JsonObjectType.Object => "an object",
-        JsonObjectType.Array => "an array",
-        JsonObjectType.Null => "null",
+        Kinds.String => "a string",
+        Kinds.AnyNumber => "a number",
+        Kinds.Integer => "a whole number",
+        Kinds.Boolean => "true or false, without quotes",
+        Kinds.Object => "an object",
+        Kinds.Array => "an array",
+        Kinds.Null => "null",
         _ => "another value",
     };
 }

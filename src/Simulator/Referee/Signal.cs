@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Leda.Harness.Protocol.Ditto;
 using Leda.Harness.Protocol.Hono;
+using Leda.Harness.Simulator.JsonSchema;
 
 namespace Leda.Harness.Simulator.Referee;
 
@@ -80,7 +81,7 @@ internal sealed class Signal
         [.. feature.Items("definition").Where(definition => definition.ValueKind == JsonValueKind.String).Select(definition => definition.GetString()!)];
 
     private List<FeaturePart> All(JsonElement? features, string at) => features is { ValueKind: JsonValueKind.Object } all
-        ? [.. all.EnumerateObject().Select(feature => Part(feature.Name, "", feature.Value, $"{at}/{Place.Escape(feature.Name)}"))]
+        ? [.. all.EnumerateObject().Select(feature => Part(feature.Name, "", feature.Value, $"{at}/{Violation.Escape(feature.Name)}"))]
         : [];
 
     private FeaturePart Part(string id, string below, JsonElement value, string at) =>

@@ -1,10 +1,10 @@
+using System.Text.Json;
 using Leda.Harness.Simulator.Referee.Rules;
-using Newtonsoft.Json.Linq;
 
 namespace Leda.Harness.Simulator.Referee;
 
 /// <summary>Judges one envelope whose topic has been understood: rules, envelope schema, value schema.</summary>
-internal sealed class SignalJudge(SchemaCatalogue catalogue, Signal signal, JToken token, List<Finding> findings)
+internal sealed class SignalJudge(SchemaCatalogue catalogue, Signal signal, JsonElement json, List<Finding> findings)
 {
     public Judgement Judge()
     {
@@ -12,8 +12,8 @@ internal sealed class SignalJudge(SchemaCatalogue catalogue, Signal signal, JTok
             return Judgement.None;
         foreach (var rule in RuleBook.Signals)
             rule.Check(signal, findings);
-        AddUnexplained(envelope.Judge(token, ""));
-        var parts = new SignalParts(catalogue, signal, token, findings).All().ToList();
+        AddUnexplained(envelope.Judge(json, ""));
+        var parts = new SignalParts(catalogue, signal, json, findings).All().ToList();
         foreach (var (schema, value, at) in parts)
             AddUnexplained(schema.Judge(value, at));
 

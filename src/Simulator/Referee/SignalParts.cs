@@ -1,5 +1,7 @@
+using System.Text.Json;
 using Leda.Harness.Protocol.Ditto;
-using Newtonsoft.Json.Linq;
+using Leda.Harness.Protocol.Json;
+using Leda.Harness.Simulator.JsonSchema;
 
 namespace Leda.Harness.Simulator.Referee;
 
@@ -7,15 +9,15 @@ namespace Leda.Harness.Simulator.Referee;
 /// <param name="Schema">Its schema.</param>
 /// <param name="Value">The value.</param>
 /// <param name="At">JSON pointer to it.</param>
-internal readonly record struct SignalPart(PayloadSchema Schema, JToken Value, string At);
+internal readonly record struct SignalPart(PayloadSchema Schema, JsonElement Value, string At);
 
 /// <summary>Finds what an envelope carries: the value as its path names it, or each feature of a whole thing.</summary>
-internal sealed class SignalParts(SchemaCatalogue catalogue, Signal signal, JToken token, List<Finding> findings)
+internal sealed class SignalParts(SchemaCatalogue catalogue, Signal signal, JsonElement json, List<Finding> findings)
 {
     private const string At = "/value";
 
     // Go reads an absent value as null, so the schemas decide about both in one way.
-    private readonly JToken _value = token["value"] ?? JValue.CreateNull();
+    private readonly JsonElement _value = json.TryGetProperty("value", out var value) ? value : JsonText.Null;
 
     public IEnumerable<SignalPart> All() => signal.Kind switch
     {
@@ -33,7 +35,7 @@ internal sealed class SignalParts(SchemaCatalogue catalogue, Signal signal, JTok
             return [];
         return path.Kind switch
         {
-            ResourceKind.Thing => OfFeatures((_value as JObject)?["features"], At + "/features"),
+            ResourceKind.Thing => OfFeatures(_value.ValueKind == JsonValueKind.Object && _value.TryGetProperty("features", out var all) ? all : JsonText.Null, At + "/features"),
             ResourceKind.Features => OfFeatures(_value, At),
             ResourceKind.Feature when path.Pointer.IsRoot => One(catalogue.ForFeature(path.FeatureId!, Definitions(_value), "")),
             ResourceKind.Feature => One(catalogue.ForFeature(path.FeatureId!, signal.DefinitionsOf(path.FeatureId!), path.Pointer.ToString())),
@@ -41,15 +43,17 @@ internal sealed class SignalParts(SchemaCatalogue catalogue, Signal signal, JTok
         };
     }
 
-    private IEnumerable<SignalPart> OfFeatures(JToken? features, string at) =>
-        from feature in (features as JObject)?.Properties() ?? []
-        let place = $"{at}/{Place.Escape(feature.Name)}"
+    private IEnumerable<SignalPart> OfFeatures(JsonElement features, string at) =>
+        from feature in features.ValueKind == JsonValueKind.Object ? features.EnumerateObject() : default
+        let place = $"{at}/{Violation.Escape(feature.Name)}"
         from part in One(catalogue.ForFeature(feature.Name, Definitions(feature.Value), ""), feature.Value, place, place, feature.Name)
         select part;
 
     /// <summary>The definitions that a feature carries.</summary>
-    private static IEnumerable<string> Definitions(JToken feature) =>
-        ((feature as JObject)?["definition"] as JArray)?.OfType<JValue>().Select(definition => definition.Value).OfType<string>() ?? [];
+    private static IEnumerable<string> Definitions(JsonElement feature) =>
+        from definition in feature.ValueKind == JsonValueKind.Object && feature.TryGetProperty("definition", out var all) && all.ValueKind == JsonValueKind.Array ? all.EnumerateArray() : default
+        where definition.ValueKind == JsonValueKind.String
+        select definition.GetString();
 
     private IEnumerable<SignalPart> OfMessage() => signal.Message is { } path ? One(Message(path)) : [];
 
@@ -59,7 +63,7 @@ internal sealed class SignalParts(SchemaCatalogue catalogue, Signal signal, JTok
 
     private IEnumerable<SignalPart> One(PayloadSchema? schema) => One(schema, _value, At, "/path", signal.Envelope.Path);
 
-    private IEnumerable<SignalPart> One(PayloadSchema? schema, JToken value, string at, string where, string seen)
+    private IEnumerable<SignalPart> One(PayloadSchema? schema, JsonElement value, string at, string where, string seen)
     {
         if (schema is not null)
             return [new SignalPart(schema, value, at)];

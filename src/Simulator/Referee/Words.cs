@@ -1,5 +1,5 @@
-using Newtonsoft.Json;
-using Newtonsoft.Json.Linq;
+using System.Globalization;
+using System.Text.Json;
 
 namespace Leda.Harness.Simulator.Referee;
 
@@ -11,14 +11,13 @@ internal static class Words
         text.Length <= longest ? text : $"{text[..longest]}… ({text.Length} characters)";
 
     /// <summary>A value with its kind, such as <c>the string "12"</c>.</summary>
-    public static string Of(JToken value) => value switch
+    public static string Of(JsonElement value) => value.ValueKind switch
     {
-        JObject o => $"an object with {Count(o.Count, "member")}{List(o.Properties().Select(p => p.Name))}",
-        JArray a => $"an array of {Count(a.Count, "item")}",
-        { Type: JTokenType.Null } => "null",
-        { Type: JTokenType.String } => $"the string {Short(value.ToString(Formatting.None))}",
-        { Type: JTokenType.Boolean } => value.ToString(Formatting.None),
-        _ => $"the number {Short(value.ToString(Formatting.None))}",
+        JsonValueKind.Object => $"an object with {Count(value.GetPropertyCount(), "member")}{List(value.EnumerateObject().Select(member => member.Name))}",
+        JsonValueKind.Array => $"an array of {Count(value.GetArrayLength(), "item")}",
+        JsonValueKind.String => $"the string {Short(value.GetRawText())}",
+        JsonValueKind.Number => $"the number {Short(value.GetRawText())}",
+        _ => value.GetRawText(),
     };
 
     /// <summary>A few of many names.</summary>
@@ -29,7 +28,10 @@ internal static class Words
     }
 
     /// <summary>A number with its noun.</summary>
-    public static string Count(int count, string noun) => count == 1 ? $"1 {noun}" : $"{count} {noun}s";
+    public static string Count(int count, string noun) => Count(count.ToString(CultureInfo.InvariantCulture), noun);
+
+    /// <inheritdoc cref="Count(int, string)"/>
+    public static string Count(string count, string noun) => count == "1" ? $"1 {noun}" : $"{count} {noun}s";
 
     private static string List(IEnumerable<string> names)
     {

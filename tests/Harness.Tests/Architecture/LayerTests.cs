@@ -22,14 +22,13 @@ public sealed class LayerTests
     [InlineData("Simulator", "Hosting")]
     [InlineData("Simulator.Rql", "Simulator.Twins")]
     [InlineData("Simulator.Rql", "Simulator.Policies")]
+    [InlineData("Simulator.JsonSchema", "Simulator.Referee")]
     public void Layer_KnowsNotTheOther(string layer, string other) => Assert.Empty(
         Dependencies(from => Within(from, Root + layer)).Where(d => Within(d.To, Root + other)).Select(d => $"{d.From} -> {d.To}"));
 
     [Theory]
     [InlineData("MQTTnet.Server", "Leda.Harness.Simulator.Broker")]
     [InlineData("MQTTnet.AspNetCore", "Leda.Harness.Simulator.Broker")]
-    [InlineData("NJsonSchema", "Leda.Harness.Simulator.Referee")]
-    [InlineData("Newtonsoft.Json", "Leda.Harness.Simulator.Referee")]
     [InlineData("Gherkin", "Leda.Harness.Scenarios")]
     [InlineData("Bogus", "Leda.Harness.Device.Containers")]
     [InlineData("Spectre.Console", "Leda.Harness.Cli")]
@@ -41,6 +40,12 @@ public sealed class LayerTests
         Assert.NotEmpty(users);
         Assert.Empty(users.Where(d => !Within(d.From, folder)).Select(d => $"{d.From} -> {d.To}"));
     }
+
+    [Theory]
+    [InlineData("NJsonSchema")]
+    [InlineData("Newtonsoft.Json")]
+    public void Package_IsForTestsAlone(string package) => Assert.Empty(
+        Dependencies(from => from.StartsWith(Root)).Where(d => Within(d.To, package)).Select(d => $"{d.From} -> {d.To}"));
 
     [Fact]
     public void MqttClient_IsSeenByTheBusAndTheBrokerAlone() => Assert.Empty(

@@ -45,7 +45,7 @@ public sealed class PayloadCasesTests
     [Fact]
     public void Judge_EveryCaseOfTheReference_GivesItsVerdict()
     {
-        var cases = JsonElement.Parse(File.ReadAllText(ReferenceMaterial.Find("payload-cases.json"))).GetProperty("cases").EnumerateArray()
+        var cases = JsonElement.Parse(File.ReadAllText(Reference.Find("payload-cases.json"))).GetProperty("cases").EnumerateArray()
             .Select(entry => Of(entry, entry.GetProperty("doc")))
             .ToList();
 

@@ -5,13 +5,13 @@ namespace Leda.Harness.Simulator.Tests.Referee;
 public sealed class SchemaCatalogueTests
 {
     [Fact]
-    public void WarmUp_EverySchema_CompilesAndTwiceIsHarmless()
+    public void Schemas_OfTheIndex_AreAllCompiled()
     {
         var catalogue = new SchemaCatalogue();
 
-        catalogue.WarmUp();
-        catalogue.WarmUp();
+        var files = catalogue.Entries.SelectMany(entry => new[] { entry.Contract, entry.Wire }).OfType<string>();
 
+        Assert.All(files, file => Assert.Contains(file, catalogue.Schemas.Paths));
         Assert.All(catalogue.Entries, entry => Assert.Equal(entry.Id, catalogue.Get(entry.Id).Id));
     }
 

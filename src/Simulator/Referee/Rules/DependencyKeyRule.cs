@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Leda.Harness.Protocol.HawkBit;
+using Leda.Harness.Simulator.JsonSchema;
 using static Leda.Harness.Simulator.Referee.Rules.Examples;
 
 namespace Leda.Harness.Simulator.Referee.Rules;
@@ -48,7 +49,7 @@ internal sealed class DependencyKeyRule : SignalRule
             var key = new DependencyDescription(entry.Value.Text("group") ?? "", name, version).Key;
             var isIndex = entry.Name.Length > 0 && entry.Name.All(char.IsAsciiDigit);
             if (entry.Name != key && !isIndex)
-                findings.Add(Found($"{at}/{Place.Escape(entry.Name)}", $"the key '{Words.Short(key)}'", $"'{Words.Short(entry.Name)}'"));
+                findings.Add(Found($"{at}/{Violation.Escape(entry.Name)}", $"the key '{Words.Short(key)}'", $"'{Words.Short(entry.Name)}'"));
         }
     }
 }
