@@ -33,12 +33,10 @@ internal sealed class SchemaFolder
         }
     }
 
-    /// <summary>The user's files, all of them: schemas refer to each other.</summary>
+    /// <summary>The user's files, as far as the index names them.</summary>
     public IEnumerable<SchemaDocument> Documents =>
-        from path in Directory.EnumerateFiles(_folder, "*.json", SearchOption.AllDirectories).Order(StringComparer.Ordinal)
-        let file = Path.GetRelativePath(_folder, path).Replace('\\', '/')
-        where file != "index.json"
-        select new SchemaDocument(Prefix + file, Encoding.UTF8.GetBytes(ReadFile(file, "")));
+        from file in _index.Schemas.SelectMany(entry => new[] { entry.Contract, entry.Wire }).Concat(_index.Shared ?? []).OfType<string>().Distinct()
+        select new SchemaDocument(Prefix + Relative(file), Encoding.UTF8.GetBytes(ReadFile(file, "The index names it.")));
 
     /// <summary>Our index with the user's payloads and features: those of the same name are replaced, others follow.</summary>
     public SchemaIndex AddTo(SchemaIndex ours)
@@ -85,7 +83,7 @@ internal sealed class SchemaFolder
             throw Bad(at, $"'{file}' leaves the folder.");
         if (!File.Exists(path))
             throw Bad(at, $"there is no file '{file}'.");
-        return Prefix + Path.GetRelativePath(_folder, path).Replace('\\', '/');
+        return Prefix + Relative(file);
     }
 
     private void CheckPlace(string place, string at, HashSet<string> families)
@@ -130,6 +128,8 @@ internal sealed class SchemaFolder
             throw new SchemaFolderException($"{PathOf(file)} cannot be read. {hint}".TrimEnd(), e);
         }
     }
+
+    private string Relative(string file) => Path.GetRelativePath(_folder, PathOf(file)).Replace('\\', '/');
 
     private string PathOf(string file) => Path.GetFullPath(Path.Combine(_folder, file));
 

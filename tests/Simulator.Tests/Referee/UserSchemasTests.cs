@@ -84,9 +84,9 @@ public sealed class UserSchemasTests : IDisposable
     [InlineData("lamp.json", "envelope twin", "index.json at /schemas/0/appliesTo/0", "twin command")]
     [InlineData("missing.json", "topic a", "index.json at /schemas/0/contract", "no file 'missing.json'")]
     [InlineData("../lamp.json", "topic a", "index.json at /schemas/0/contract", "leaves the folder")]
-    [InlineData("broken.json", "topic a", "broken.json, line 2", "")]
-    [InlineData("list.json", "topic a", "list.json", "a schema is an object")]
-    [InlineData("stray.json", "topic a", "'acme.lamp' cannot be used", "")]
+    [InlineData("broken.json", "topic a", "broken.json at /: ", "is no JSON")]
+    [InlineData("list.json", "topic a", "list.json at /: ", "a schema is an object")]
+    [InlineData("stray.json", "topic a", "stray.json at /properties/a", "nowhere.json")]
     public void Load_AnEntryThatCannotBe_SaysWhere(string file, string place, string where, string what)
     {
         Write("lamp.json", Lamp);
