@@ -31,6 +31,11 @@ public sealed class MessageReferee(SchemaCatalogue catalogue)
     /// <param name="utf8">The envelope's JSON text.</param>
     public Judgement JudgeEnvelope(ReadOnlyMemory<byte> utf8) => JudgeEnvelope(utf8, null);
 
+    /// <summary>Judges a payload, or a value from inside an envelope, as what it is said to be.</summary>
+    /// <param name="schema">A name that the catalogue knows (see <see cref="SchemaCatalogue.Knows"/>).</param>
+    /// <param name="utf8">Its JSON text.</param>
+    public Judgement JudgeAs(string schema, ReadOnlyMemory<byte> utf8) => JudgePlain(catalogue.Get(schema), utf8);
+
     private static Judgement JudgePlain(PayloadSchema schema, ReadOnlyMemory<byte> payload)
     {
         var findings = new List<Finding>();

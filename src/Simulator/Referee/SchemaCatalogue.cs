@@ -28,6 +28,10 @@ public sealed class SchemaCatalogue
     /// <summary>Compiles every schema now rather than when it is first needed, so that a test finds one that cannot be compiled.</summary>
     internal void WarmUp() => Parallel.ForEach(_byId.Values, schema => schema.Compile());
 
+    /// <summary>Whether there is a schema of this name.</summary>
+    /// <param name="name">Its id, such as <c>container.state</c>.</param>
+    public bool Knows(string name) => _byId.ContainsKey(name);
+
     internal PayloadSchema Get(string id) => _byId[id];
 
     internal PayloadSchema? ForTopic(string topic) => _byPlace.GetValueOrDefault("topic " + topic);

@@ -1,0 +1,57 @@
+using Leda.Harness.Simulator.Referee;
+
+namespace Leda.Harness.Traffic;
+
+/// <summary>Judges one file's traffic in its order.</summary>
+/// <param name="file">The file's name.</param>
+/// <param name="catalogue">The schemas.</param>
+/// <param name="referee">Judges single messages.</param>
+internal sealed class TrafficJudge(string file, SchemaCatalogue catalogue, MessageReferee referee)
+{
+    /// <summary>Messages that no rule speaks about are fine, and said to be so.</summary>
+    public const string UnjudgedRule = "referee/unjudged";
+
+    // A recording knows one broker or two; whoever makes up more gets them judged as one conversation.
+    private const int MostBrokers = 16;
+
+    private readonly Dictionary<string, ConversationReferee> _conversations = [];
+
+    /// <summary>Judges what was read next.</summary>
+    public CheckedItem Judge(TrafficItem item) => item switch
+    {
+        TrafficMessage message => Judge(message),
+        TrafficPayload payload => Judge(payload),
+        _ => Problem(item.Line, ((TrafficProblem)item).Finding),
+    };
+
+    private CheckedItem Judge(TrafficMessage item)
+    {
+        var judgement = ConversationOf(item.Broker).Judge(item.Message);
+        var (topic, path) = EnvelopeAddress.Of(item.Message.Payload.Span);
+        var shown = item.Message.Topic.Length > 0 ? item.Message.Topic : topic;
+        var findings = judgement.Verdict == Verdict.Unjudged ? [.. judgement.Findings, Unjudged(shown)] : judgement.Findings;
+        return new CheckedItem(file, item.Line, judgement.Verdict, findings) { Topic = shown, Path = path, Schema = judgement.Criterion };
+    }
+
+    private CheckedItem Judge(TrafficPayload item)
+    {
+        if (!catalogue.Knows(item.Schema))
+            return Problem(item.Line, InputFinding.Schema(item.Schema)) with { Schema = item.Schema, Name = item.Name };
+        var judgement = referee.JudgeAs(item.Schema, item.Document);
+        return new CheckedItem(file, item.Line, judgement.Verdict, judgement.Findings) { Schema = item.Schema, Name = item.Name };
+    }
+
+    private CheckedItem Problem(long line, Finding finding) => new(file, line, Verdict.Error, [finding]) { IsMessage = false };
+
+    private ConversationReferee ConversationOf(string broker)
+    {
+        if (_conversations.Count >= MostBrokers && !_conversations.ContainsKey(broker))
+            broker = _conversations.Keys.First();
+        if (!_conversations.TryGetValue(broker, out var conversation))
+            _conversations.Add(broker, conversation = new ConversationReferee(referee));
+        return conversation;
+    }
+
+    private static Finding Unjudged(string topic) => new(
+        UnjudgedRule, Severity.Info, "topic", "a topic of this flow", topic.Length == 0 ? "another" : $"'{topic}'", "Nothing is wrong: no rule speaks about this message.");
+}
