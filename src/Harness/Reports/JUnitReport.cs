@@ -28,7 +28,7 @@ internal sealed class JUnitReport : IDisposable
         _file = file;
         Write($"<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<testsuites>\n<testsuite name=\"{Attribute(suiteName)}\"");
         _counts = file.Position;
-        Write(new string(' ', Room) + ">");
+        Write(new string(' ', Room) + ">\n");
         _xml = XmlWriter.Create(file, new XmlWriterSettings
         {
             ConformanceLevel = ConformanceLevel.Fragment, Encoding = new UTF8Encoding(false), Indent = true, NewLineChars = "\n", CloseOutput = false,

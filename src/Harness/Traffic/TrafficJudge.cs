@@ -27,6 +27,8 @@ internal sealed class TrafficJudge(string file, SchemaCatalogue catalogue, Messa
     private CheckedItem Judge(TrafficMessage item)
     {
         var judgement = ConversationOf(item.Broker).Judge(item.Message);
+        if (item.Message.Topic.Length == 0 && Draft.TryGetTopic(item.Message.Payload.Span, out var command))
+            judgement = Both(judgement, referee.Judge(command, item.Message.Payload));
         var (topic, path) = EnvelopeAddress.Of(item.Message.Payload.Span);
         var shown = item.Message.Topic.Length > 0 ? item.Message.Topic : topic;
         var findings = judgement.Verdict == Verdict.Unjudged ? [.. judgement.Findings, Unjudged(shown)] : judgement.Findings;
@@ -36,10 +38,16 @@ internal sealed class TrafficJudge(string file, SchemaCatalogue catalogue, Messa
     private CheckedItem Judge(TrafficPayload item)
     {
         if (!catalogue.Knows(item.Schema))
-            return Problem(item.Line, InputFinding.Schema(item.Schema)) with { Schema = item.Schema, Name = item.Name };
+            return Problem(item.Line, InputFinding.Schema(item.Schema)) with { Schema = item.Schema, Name = item.Name, IsMessage = true };
         var judgement = referee.JudgeAs(item.Schema, item.Document);
         return new CheckedItem(file, item.Line, judgement.Verdict, judgement.Findings) { Schema = item.Schema, Name = item.Name };
     }
+
+    private static Judgement Both(Judgement one, Judgement other) => one with
+    {
+        Verdict = (Verdict)Math.Max((int)one.Verdict, (int)other.Verdict),
+        Findings = [.. one.Findings.Union(other.Findings)],
+    };
 
     private CheckedItem Problem(long line, Finding finding) => new(file, line, Verdict.Error, [finding]) { IsMessage = false };
 
