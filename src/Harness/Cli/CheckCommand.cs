@@ -31,18 +31,22 @@ internal static class CheckCommand
         var files = new Argument<string[]>("FILE") { Description = "Recorded traffic; - reads the standard input, live.", Arity = ArgumentArity.OneOrMore };
         var schema = new Option<string?>("--as")
         {
-            Description = "The files are payloads of this kind, a schema's id such as container.status.", HelpName = "SCHEMA",
+            Description = "The files are payloads of this kind: a schema's id or alias in schemas/index.json, such as container.status.", HelpName = "SCHEMA",
+        };
+        var schemas = new Option<string?>("--schemas")
+        {
+            Description = "Folder with schemas of your own and their index.json; they add to the built-in ones, or replace them by id.", HelpName = "DIR",
         };
         var isJson = new Option<bool>("--json") { Description = "One JSON object a message on the standard output, and nothing else." };
         var showsAll = new Option<bool>("--all") { Description = "Show messages that are OK too." };
         var isStrict = new Option<bool>("--strict") { Description = "Exit with 1 on WARN too." };
         var junit = new Option<string?>("--junit") { Description = "File to write a JUnit report to, one test case a message.", HelpName = "FILE" };
         var sarif = new Option<string?>("--sarif") { Description = "File to write the warnings and errors to as SARIF 2.1.0.", HelpName = "FILE" };
-        var command = new Command("check", About) { files, schema, isJson, showsAll, isStrict, junit, sarif };
+        var command = new Command("check", About) { files, schema, schemas, isJson, showsAll, isStrict, junit, sarif };
         command.Does(async (parsed, cancellation) =>
         {
-            var catalogue = new SchemaCatalogue();
             var paths = Existing(parsed.GetValue(files)!);
+            var catalogue = Load(parsed.GetValue(schemas));
             var kind = Known(parsed.GetValue(schema), catalogue);
             await using var junitFile = OutputFile.Create("--junit", parsed.GetValue(junit));
             await using var sarifFile = OutputFile.Create("--sarif", parsed.GetValue(sarif));
@@ -86,9 +90,21 @@ internal static class CheckCommand
         return paths.Count(path => path == StandardInput) > 1 ? throw new UsageException("the standard input can be read once: give - once.") : paths;
     }
 
+    private static SchemaCatalogue Load(string? folder)
+    {
+        try
+        {
+            return SchemaCatalogue.Load(folder);
+        }
+        catch (SchemaFolderException e)
+        {
+            throw new UsageException($"--schemas: {PlainText.Of(e.Message)}");
+        }
+    }
+
     private static string? Known(string? schema, SchemaCatalogue catalogue)
     {
-        if (schema is null || catalogue.Knows(schema))
+        if (schema is null || catalogue.Find(schema) is not null)
             return schema;
         var known = string.Join(", ", catalogue.Entries.Where(entry => entry.Contract is not null).Select(entry => entry.Id));
         throw new UsageException($"--as '{PlainText.Of(schema)}' is no schema; known are {known}.");

@@ -37,10 +37,10 @@ internal sealed class TrafficJudge(string file, SchemaCatalogue catalogue, Messa
 
     private CheckedItem Judge(TrafficPayload item)
     {
-        if (!catalogue.Knows(item.Schema))
+        if (catalogue.Find(item.Schema) is not { } schema)
             return Problem(item.Line, InputFinding.Schema(item.Schema)) with { Schema = item.Schema, Name = item.Name, IsMessage = true };
-        var judgement = referee.JudgeAs(item.Schema, item.Document);
-        return new CheckedItem(file, item.Line, judgement.Verdict, judgement.Findings) { Schema = item.Schema, Name = item.Name };
+        var judgement = referee.JudgeAs(schema, item.Document);
+        return new CheckedItem(file, item.Line, judgement.Verdict, judgement.Findings) { Schema = judgement.Criterion, Name = item.Name };
     }
 
     private static Judgement Both(Judgement one, Judgement other) => one with

@@ -31,15 +31,17 @@ public sealed class MessageReferee(SchemaCatalogue catalogue)
     /// <param name="utf8">The envelope's JSON text.</param>
     public Judgement JudgeEnvelope(ReadOnlyMemory<byte> utf8) => JudgeEnvelope(utf8, null);
 
-    /// <summary>Judges a payload, or a value from inside an envelope, as what it is said to be.</summary>
-    /// <param name="schema">A name that the catalogue knows (see <see cref="SchemaCatalogue.Knows"/>).</param>
-    /// <param name="utf8">Its JSON text.</param>
-    public Judgement JudgeAs(string schema, ReadOnlyMemory<byte> utf8) => JudgePlain(catalogue.Get(schema), utf8);
+    /// <summary>Judges a payload by itself, wherever it comes from, by its schema alone.</summary>
+    /// <param name="entry">What it is meant to be, see <see cref="SchemaCatalogue.Find"/>.</param>
+    /// <param name="payload">Its JSON text.</param>
+    public Judgement JudgeAs(SchemaEntry entry, ReadOnlyMemory<byte> payload) => JudgePlain(catalogue.Get(entry.Id), payload);
 
     private static Judgement JudgePlain(PayloadSchema schema, ReadOnlyMemory<byte> payload)
     {
         var findings = new List<Finding>();
-        if (!schema.IsFree && PayloadText.TryRead(payload.Span, findings, out _, out var token))
+        if (payload.IsEmpty && schema.MayBeEmpty)
+            findings.Add(new Finding(Rule.Schema + schema.Id, Severity.Warning, "", "an object", "nothing", "Leave out a message that says nothing; the self-update agent is known to send it."));
+        else if (!schema.IsFree && PayloadText.TryRead(payload.Span, findings, out _, out var token))
             findings.AddRange(schema.Judge(token, ""));
         return Judgement.Of(schema.Id, findings);
     }
