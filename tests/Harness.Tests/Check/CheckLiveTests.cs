@@ -27,7 +27,7 @@ public sealed class CheckLiveTests
 
         Assert.Equal("-:1  ERROR  edge/thing/response", first);
         Assert.NotNull(second);
-        Assert.Contains("-: 2 messages: 0 OK, 1 WARN, 1 ERROR", end.Output, StringComparison.Ordinal);
+        Assert.Contains("-: 2 messages: 0 OK, 0 WARN, 2 ERROR", end.Output, StringComparison.Ordinal);
         Assert.Equal(1, end.ExitCode);
     }
 
