@@ -3,10 +3,10 @@ namespace Leda.Harness.Cli;
 /// <summary>What the exit code of the command means.</summary>
 internal static class ExitCode
 {
-    /// <summary>Done; all scenarios passed.</summary>
+    /// <summary>Done; all scenarios passed, no message is wrong.</summary>
     public const int Passed = 0;
 
-    /// <summary>A scenario failed; the cloud or the device refused, or does not know it.</summary>
+    /// <summary>A scenario failed; a message is wrong; the cloud or the device refused, or does not know it.</summary>
     public const int Failed = 1;
 
     /// <summary>The command line cannot be understood.</summary>
@@ -18,7 +18,7 @@ internal static class ExitCode
     /// <summary>Nobody answers at the cloud's address.</summary>
     public const int Unreachable = 4;
 
-    /// <summary>No scenario was found or none is left by the tags.</summary>
+    /// <summary>No scenario was found or none is left by the tags; there was no message to check.</summary>
     public const int NothingRan = 5;
 
     /// <summary>Ctrl+C ended it before its time, as shells count it.</summary>

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Security.Cryptography;
+using Leda.Harness.Reports;
 using Leda.Harness.Scenarios;
 using Leda.Harness.Scenarios.Features;
 using Leda.Harness.Scenarios.Running;
@@ -28,12 +29,13 @@ internal static class RunCommand
             CustomParser = result => Numbers.Parse(result, 0, int.MaxValue),
         };
         var journal = new Option<string?>("--journal") { Description = "File to write the record of everything seen to, one JSON object a line." };
+        var junit = new Option<string?>("--junit") { Description = "File to write a JUnit report to.", HelpName = "FILE" };
         var schemas = new SchemasOption();
-        var command = new Command("run", "Run scenarios, each in a world of its own.") { paths, tags, isVirtual, seed, journal, schemas.Option };
+        var command = new Command("run", "Run scenarios, each in a world of its own.") { paths, tags, isVirtual, seed, journal, junit, schemas.Option };
         command.Does((parsed, cancellation) => RunAsync(
             Load(parsed.GetValue(paths)!, parsed.GetValue(tags)),
             parsed.GetValue(seed) ?? RandomNumberGenerator.GetInt32(int.MaxValue),
-            parsed.GetValue(isVirtual), parsed.GetValue(journal), schemas.Read(parsed), time, cancellation));
+            parsed.GetValue(isVirtual), parsed.GetValue(journal), parsed.GetValue(junit), schemas.Read(parsed), time, cancellation));
         return command;
     }
 
@@ -55,9 +57,10 @@ internal static class RunCommand
     private static string Quote(string description) => description.Length == 0 ? "" : $" Read as its description: '{description.Trim()}'.";
 
     private static async Task<int> RunAsync(
-        FeatureSet features, int seed, bool isVirtual, string? journalPath, SchemaCatalogue? schemas, TimeProvider time, CancellationToken cancellation)
+        FeatureSet features, int seed, bool isVirtual, string? journalPath, string? junitPath, SchemaCatalogue? schemas, TimeProvider time, CancellationToken cancellation)
     {
-        await using var file = journalPath is null ? null : OpenJournal(journalPath);
+        await using var file = OutputFile.Create("--journal", journalPath);
+        await using var junit = OutputFile.Create("--junit", junitPath);
         void Finished(Journal journal)
         {
             foreach (var entry in file is null ? [] : journal.Snapshot())
@@ -81,20 +84,10 @@ internal static class RunCommand
             ? Suite.RunVirtually(features.Scenarios, seed, Finished, Show, schemas)
             : await Suite.RunAsync(
                 features.Scenarios, new WorldSettings { Time = time, Seed = seed, Finished = Finished, Interrupted = cancellation, Schemas = schemas }, Show, cancellation);
+        if (junit is not null)
+            JUnitReport.Write(junit, "leda-harness run", [.. result.Scenarios.Select(ScenarioCases.Of), .. result.HookFailures.Select(ScenarioCases.Of)]);
         var exitCode = Conclude(result, seed, time.GetElapsedTime(started));
         return cancellation.IsCancellationRequested ? ExitCode.Interrupted : exitCode;
-    }
-
-    private static FileStream OpenJournal(string path)
-    {
-        try
-        {
-            return File.Create(path);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
-        {
-            throw new UsageException($"--journal: {e.Message}");
-        }
     }
 
     private static int Conclude(RunResult result, int seed, TimeSpan took)

@@ -61,7 +61,7 @@ internal sealed class SchemaFolder
         catch (SchemaException e)
         {
             var file = e.File.StartsWith(Prefix, StringComparison.Ordinal) ? PathOf(e.File[Prefix.Length..]) : e.File;
-            throw new SchemaFolderException($"{file} at {(e.Pointer.Length == 0 ? "/" : e.Pointer)}: {e.Problem}", e);
+            throw new SchemaFolderException($"{file} at {(e.Pointer.Length == 0 ? "/" : e.Pointer)}: {e.Problem}. What schemas refer to stands in index.json, under 'shared'.", e);
         }
     }
 

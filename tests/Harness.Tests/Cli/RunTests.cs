@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using System.Xml.Linq;
 
 namespace Leda.Harness.Tests.Cli;
 
@@ -90,6 +91,19 @@ public sealed partial class RunTests : IDisposable
 
         Assert.Equal(2, end.ExitCode);
         Assert.Contains("--journal", Assert.Single(end.Error.Split('\n')), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Run_JUnit_TellsEachScenario()
+    {
+        var report = Path.Combine(_data.Path, "junit.xml");
+
+        await RunAsync(Good + "\n  Scenario: It fails\n    Then the moon is full", "--virtual", "--junit", report);
+
+        var cases = XDocument.Load(report).Descendants("testcase").ToList();
+        Assert.Equal([("Good", "It registers", false), ("Good", "It fails", true)], cases.Select(one => (
+            one.Attribute("classname")!.Value, one.Attribute("name")!.Value, one.Element("failure") is not null)));
+        Assert.Contains("the moon is full", cases[1].Value, StringComparison.Ordinal);
     }
 
     [Fact]

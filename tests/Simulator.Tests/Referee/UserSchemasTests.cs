@@ -37,7 +37,7 @@ public sealed class UserSchemasTests : IDisposable
         Write("lamp.json", """{"type":"object","properties":{"properties":{"$ref":"parts/state.json"}},"required":["properties"]}""");
         Write("parts/state.json", Lamp.Replace("../", "../../"));
         var referee = Load(
-            Entry("acme.lamp", "lamp.json", "feature Lamp"), ""","families":[{"name":"Lamp","ids":["Lamp:*"],"definitions":["com.acme:Lamp:*"]}]""");
+            Entry("acme.lamp", "lamp.json", "feature Lamp"), ""","shared":["parts/state.json"],"families":[{"name":"Lamp","ids":["Lamp:*"],"definitions":["com.acme:Lamp:*"]}]""");
 
         Assert.Equal(Verdict.Ok, Judge(referee, Cloud.EventTopic, Cloud.Modify("/features/Lamp:left", """{"properties":{"lit":true}}""")));
         Assert.Equal(Verdict.Error, Judge(referee, Cloud.EventTopic, Cloud.Modify("/features/Lamp:left", """{"properties":{}}""")));
