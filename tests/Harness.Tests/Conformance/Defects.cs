@@ -74,7 +74,7 @@ internal static class Defects
             if (m.Topic.StartsWith("e/", StringComparison.Ordinal))
                 e["topic"] = Regex.Replace(e["topic"]!.GetValue<string>(), "^[^/]*", m.Topic.Split('/')[1]);
         }),
-        Omitting("no answer to an unknown operation", "ER-01", m => Answers(m, "conform-unknown") && Status(m) == 404 && PathOf(m).Contains("/ContainerFactory/", StringComparison.Ordinal)),
+        Omitting("no answer to an unknown operation", "ER-01", m => Answers(m, "conform-unknown") && Status(m) == 404 && PathOf(m).StartsWith("/features/ContainerFactory/outbox/", StringComparison.Ordinal)),
         Rewriting("another status in the envelope than in the topic", "RS-05", (m, e) =>
         {
             if (IsAnswer(m) && Status(m) == 204)

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Leda.Harness.Protocol.Json;
 using Leda.Harness.Protocol.Kanto;
 
 namespace Leda.Harness.Conformance.Acts;
@@ -55,7 +56,7 @@ internal static class Lifecycle
     public static Act<OperationScene> Removed { get; } = After(RemovalRefused, "remove", "true", (id, m) => m.Container == id && m.IsDelete);
 
     /// <summary>It is gone, and asked for something.</summary>
-    public static Act<OperationScene> Gone { get; } = After(Removed, "start", null, null, "gone");
+    public static Act<OperationScene> Gone { get; } = After(Removed, "start", null, null, "gone", isWellFormed: false);
 
     /// <summary>Another is made with a configuration, and started.</summary>
     public static Act<OperationScene> Configured { get; } =
@@ -89,11 +90,12 @@ internal static class Lifecycle
     }
 
     private static Act<OperationScene> After(
-        Act<OperationScene> before, string operation, string? value, Func<string, DeviceMessage, bool>? update, string suffix = "") =>
+        Act<OperationScene> before, string operation, string? value, Func<string, DeviceMessage, bool>? update, string suffix = "",
+        bool isWellFormed = true) =>
         new($"{operation} {suffix} after {before.Name}", async device =>
         {
             var id = (await device.SeeAsync(before)).Known;
-            var exchange = await device.InvokeAsync(ContainerFeature.Id(id), operation, value);
+            var exchange = await device.InvokeAsync(new Command(ContainerFeature.Id(id), operation, value is null ? null : JsonText.Parse(value)) { IsWellFormed = isWellFormed });
             var seen = update is null ? null : await device.AwaitAsync(exchange.From, m => update(id, m), exchange.Limit);
             if (update is null)
                 await device.QuietAsync();

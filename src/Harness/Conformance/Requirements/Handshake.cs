@@ -125,7 +125,7 @@ internal static class Handshake
         var scene = await trial.SeeAsync(_otherDevice);
         var thing = trial.Device.Thing;
         Trial.Expect(
-            trial.Device.Said(scene.From, scene.To).Any(m => m.IsWhole && m.Envelope!.Topic.StartsWith($"{thing.Namespace}/{thing.Name}/", StringComparison.Ordinal)),
+            trial.Device.Said(scene.From, scene.To).Any(m => m.IsWhole && m.Envelope!.Topic.Contains($"/{thing.Name}/", StringComparison.Ordinal)),
             $"features of {thing}", Seen(trial, scene));
     }
 
