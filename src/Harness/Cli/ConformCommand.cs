@@ -79,7 +79,7 @@ internal static class ConformCommand
     private static async Task<ConformanceReport> TryThereAsync(
         ConformSettings settings, Uri broker, IArtifactShelf files, TimeProvider time, CancellationToken cancellation)
     {
-        await using var record = new Journal(new MessageReferee(new SchemaCatalogue()), time);
+        await using var record = new Journal(new ConversationReferee(new MessageReferee(settings.Harness.Schemas ?? new SchemaCatalogue())), time);
         using var limit = new CancellationTokenSource(settings.Options.Wait, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellation);
         var bus = new MqttBusFactory(broker, time).Create(new BusOptions

@@ -14,6 +14,7 @@ namespace Leda.Harness.Cli;
 internal sealed class ConformOptions
 {
     private readonly IdentityOptions _identity = new();
+    private readonly SchemasOption _schemas = new();
     private readonly Option<string?> _broker = new("--broker") { Description = "A broker that the device is connected to, mqtt://[user:password@]host[:port].", HelpName = "URL" };
     private readonly Option<bool> _embedded = new("--embedded") { Description = "Bring a broker, and our own device unless --no-device is given." };
     private readonly Option<bool> _noDevice = new("--no-device") { Description = "With --embedded: wait for your device." };
@@ -44,7 +45,7 @@ internal sealed class ConformOptions
     /// <summary>All of them, in the order in which help shows them.</summary>
     public IEnumerable<Option> All =>
     [
-        _broker, _embedded, _noDevice, _port, .. _identity.All, _profile, _destructive, _only, _image, _wait, _timeout, _artifacts, _junit, _json, _markdown, _html,
+        _broker, _embedded, _noDevice, _port, .. _identity.All, _profile, _destructive, _only, _image, _wait, _timeout, _artifacts, _schemas.Option, _junit, _json, _markdown, _html,
     ];
 
     /// <summary>What the user asked for.</summary>
@@ -78,7 +79,7 @@ internal sealed class ConformOptions
             Harness = new HarnessOptions
             {
                 MqttPort = parsed.GetValue(_port), Device = !parsed.GetValue(_noDevice), Identity = identity,
-                DeviceLog = _ => { }, // what it says is on the record
+                Schemas = _schemas.Read(parsed),
             },
             Outputs = new ConformanceOutputs(parsed.GetValue(_junit), parsed.GetValue(_json), parsed.GetValue(_markdown), parsed.GetValue(_html)),
         };

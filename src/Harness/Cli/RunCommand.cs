@@ -5,6 +5,7 @@ using Leda.Harness.Scenarios.Features;
 using Leda.Harness.Scenarios.Running;
 using Leda.Harness.Scenarios.Steps;
 using Leda.Harness.Simulator.Journal;
+using Leda.Harness.Simulator.Referee;
 
 namespace Leda.Harness.Cli;
 
@@ -27,11 +28,12 @@ internal static class RunCommand
             CustomParser = result => Numbers.Parse(result, 0, int.MaxValue),
         };
         var journal = new Option<string?>("--journal") { Description = "File to write the record of everything seen to, one JSON object a line." };
-        var command = new Command("run", "Run scenarios, each in a world of its own.") { paths, tags, isVirtual, seed, journal };
+        var schemas = new SchemasOption();
+        var command = new Command("run", "Run scenarios, each in a world of its own.") { paths, tags, isVirtual, seed, journal, schemas.Option };
         command.Does((parsed, cancellation) => RunAsync(
             Load(parsed.GetValue(paths)!, parsed.GetValue(tags)),
             parsed.GetValue(seed) ?? RandomNumberGenerator.GetInt32(int.MaxValue),
-            parsed.GetValue(isVirtual), parsed.GetValue(journal), time, cancellation));
+            parsed.GetValue(isVirtual), parsed.GetValue(journal), schemas.Read(parsed), time, cancellation));
         return command;
     }
 
@@ -53,7 +55,7 @@ internal static class RunCommand
     private static string Quote(string description) => description.Length == 0 ? "" : $" Read as its description: '{description.Trim()}'.";
 
     private static async Task<int> RunAsync(
-        FeatureSet features, int seed, bool isVirtual, string? journalPath, TimeProvider time, CancellationToken cancellation)
+        FeatureSet features, int seed, bool isVirtual, string? journalPath, SchemaCatalogue? schemas, TimeProvider time, CancellationToken cancellation)
     {
         await using var file = journalPath is null ? null : OpenJournal(journalPath);
         void Finished(Journal journal)
@@ -76,8 +78,9 @@ internal static class RunCommand
 
         var started = time.GetTimestamp();
         var result = isVirtual
-            ? Suite.RunVirtually(features.Scenarios, seed, Finished, Show)
-            : await Suite.RunAsync(features.Scenarios, new WorldSettings { Time = time, Seed = seed, Finished = Finished, Interrupted = cancellation }, Show, cancellation);
+            ? Suite.RunVirtually(features.Scenarios, seed, Finished, Show, schemas)
+            : await Suite.RunAsync(
+                features.Scenarios, new WorldSettings { Time = time, Seed = seed, Finished = Finished, Interrupted = cancellation, Schemas = schemas }, Show, cancellation);
         var exitCode = Conclude(result, seed, time.GetElapsedTime(started));
         return cancellation.IsCancellationRequested ? ExitCode.Interrupted : exitCode;
     }

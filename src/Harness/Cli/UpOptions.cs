@@ -11,6 +11,8 @@ internal sealed class UpOptions
     private readonly HttpOptions _http = new();
     private readonly IdentityOptions _identity = new();
 
+    private readonly SchemasOption _schemas = new();
+
     private readonly Option<int> _port = new("--mqtt-port")
     {
         Description = "MQTT port on loopback; 0 takes any free one.",
@@ -46,7 +48,7 @@ internal sealed class UpOptions
     };
 
     /// <summary>All of them, in the order in which help shows them.</summary>
-    public IEnumerable<Option> All => [_port, .. _http.All, _noDevice, _noConnector, .. _identity.All, _containers, _data, _seed];
+    public IEnumerable<Option> All => [_port, .. _http.All, _noDevice, _noConnector, .. _identity.All, _containers, _data, _seed, _schemas.Option];
 
     /// <summary>What the user asked for.</summary>
     /// <exception cref="UsageException">An option has a value that cannot be.</exception>
@@ -64,6 +66,7 @@ internal sealed class UpOptions
             DataDirectory = DataOf(parsed),
             CloudDirectory = DataOf(parsed),
             Seed = seed,
+            Schemas = _schemas.Read(parsed),
             CloudLog = line => Console.Error.WriteLine($"cloud: {PlainText.Of(line)}"),
             DeviceLog = line => Console.Error.WriteLine($"device: {PlainText.Of(line)}"),
         };

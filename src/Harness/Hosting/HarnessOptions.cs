@@ -2,6 +2,7 @@ using Leda.Harness.Device;
 using Leda.Harness.Device.Containers;
 using Leda.Harness.Protocol.Kanto;
 using Leda.Harness.Simulator.Api;
+using Leda.Harness.Simulator.Referee;
 
 namespace Leda.Harness.Hosting;
 
@@ -43,6 +44,9 @@ public sealed record HarnessOptions
 
     /// <summary>How the cloud is offered over HTTP; default <see langword="null"/>: not at all.</summary>
     public ApiOptions? Http { get; init; }
+
+    /// <summary>What messages are judged by; default <see langword="null"/>: the contract as it is.</summary>
+    public SchemaCatalogue? Schemas { get; init; }
 
     /// <summary>What all ids and choices are drawn from; default 1. Equal seeds give equal ids.</summary>
     public int Seed { get; init; } = 1;

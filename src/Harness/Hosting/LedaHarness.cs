@@ -43,7 +43,7 @@ public sealed class LedaHarness : IAsyncDisposable
         _messageIds = ids.Fork();
         Cloud = new DittoCloud(time, ids.Fork(), (options.Http ?? new ApiOptions()).Owners) { Log = options.CloudLog };
         Twins = new TwinAccess(Cloud);
-        Journal = new Journal(new MessageReferee(_schemas.Value), time);
+        Journal = new Journal(new ConversationReferee(new MessageReferee(options.Schemas ?? _schemas.Value)), time);
         Cloud.Signals.Subscribe(Journal);
         _listeners = new CommandListeners(Journal);
         Bus = new InMemoryBroker(_listeners);

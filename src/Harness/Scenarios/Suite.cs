@@ -3,6 +3,7 @@ using Leda.Harness.Scenarios.Bindings;
 using Leda.Harness.Scenarios.Features;
 using Leda.Harness.Scenarios.Running;
 using Leda.Harness.Scenarios.Steps;
+using Leda.Harness.Simulator.Referee;
 
 namespace Leda.Harness.Scenarios;
 
@@ -32,8 +33,13 @@ internal static class Suite
     /// <param name="seed">What all ids are drawn from.</param>
     /// <param name="finished">Takes the journal of each scenario when it is over.</param>
     /// <param name="completed">Told of each result at once.</param>
+    /// <param name="schemas">What messages are judged by; <see langword="null"/> for the contract as it is.</param>
     public static RunResult RunVirtually(
-        IEnumerable<Scenario> scenarios, int seed, Action<Simulator.Journal.Journal> finished, Action<ScenarioResult>? completed = null) =>
+        IEnumerable<Scenario> scenarios,
+        int seed,
+        Action<Simulator.Journal.Journal> finished,
+        Action<ScenarioResult>? completed = null,
+        SchemaCatalogue? schemas = null) =>
         VirtualWorld.Run(clock => RunAsync(
-            scenarios, new WorldSettings { InMemory = true, Seed = seed, Time = clock, Finished = finished }, completed));
+            scenarios, new WorldSettings { InMemory = true, Seed = seed, Time = clock, Finished = finished, Schemas = schemas }, completed));
 }

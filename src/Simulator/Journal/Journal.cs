@@ -25,7 +25,7 @@ public sealed class Journal : IBusTap, ISignalSubscriber, IAsyncDisposable
     public const int DefaultCapacity = 50_000;
 
     private readonly Channel<object> _incoming = Channel.CreateUnbounded<object>();
-    private readonly MessageReferee? _referee;
+    private readonly ConversationReferee? _referee;
     private readonly TimeProvider _time;
     private readonly JournalRecord _record;
     private readonly Task _loop;
@@ -33,10 +33,10 @@ public sealed class Journal : IBusTap, ISignalSubscriber, IAsyncDisposable
     private volatile bool _hurry;
 
     /// <summary>Opens an empty journal.</summary>
-    /// <param name="referee">Judges each message; <see langword="null"/> leaves all unjudged.</param>
+    /// <param name="referee">Judges the messages, this journal's alone; <see langword="null"/> leaves all unjudged.</param>
     /// <param name="time">Gives the instants.</param>
     /// <param name="capacity">How many entries are kept.</param>
-    public Journal(MessageReferee? referee, TimeProvider time, int capacity = DefaultCapacity)
+    public Journal(ConversationReferee? referee, TimeProvider time, int capacity = DefaultCapacity)
     {
         _referee = referee;
         _time = time;
@@ -218,8 +218,8 @@ public sealed class Journal : IBusTap, ISignalSubscriber, IAsyncDisposable
     private Judgement Judge(JournalEntry entry) => entry.Kind switch
     {
         _ when _referee is null || (_hurry && _incoming.Reader.Count > LongQueue) => Judgement.None,
-        JournalKind.Publish => _referee.Judge(entry.Topic, entry.Payload),
-        JournalKind.TwinEvent or JournalKind.TwinError => _referee.JudgeEnvelope(entry.Payload),
+        JournalKind.Publish or JournalKind.TwinEvent or JournalKind.TwinError =>
+            _referee.Judge(new SeenMessage(entry.At, entry.Topic, entry.Payload) { Who = entry.Who }),
         _ => Judgement.None,
     };
 }

@@ -14,12 +14,26 @@ public sealed class MessageReferee(SchemaCatalogue catalogue)
     /// <summary>Judges a message on the bus.</summary>
     /// <param name="topic">Its MQTT topic.</param>
     /// <param name="payload">Its payload.</param>
-    public Judgement Judge(string topic, ReadOnlyMemory<byte> payload)
+    public Judgement Judge(string topic, ReadOnlyMemory<byte> payload) => Listen(topic, payload, null, out _);
+
+    /// <summary>Judges an envelope that travels without an MQTT topic, such as an event on a WebSocket.</summary>
+    /// <param name="utf8">The envelope's JSON text.</param>
+    public Judgement JudgeEnvelope(ReadOnlyMemory<byte> utf8) => Listen("", utf8, null, out _);
+
+    /// <summary>Judges a message, and tells what was understood.</summary>
+    /// <param name="topic">Its MQTT topic; empty for a bare envelope.</param>
+    /// <param name="payload">Its payload.</param>
+    /// <param name="known">Tells how features were announced.</param>
+    /// <param name="signal">The envelope; <see langword="null"/> if there is none that can be read.</param>
+    internal Judgement Listen(string topic, ReadOnlyMemory<byte> payload, IKnownFeatures? known, out Signal? signal)
     {
+        signal = null;
+        if (topic.Length == 0)
+            return JudgeEnvelope(payload, null, known, out signal);
         if (catalogue.ForTopic(topic) is { } schema)
             return JudgePlain(schema, payload);
         if (DeviceTopic.TryParse(topic, out var bus, out var problem))
-            return JudgeEnvelope(payload, bus);
+            return JudgeEnvelope(payload, bus, known, out signal);
         if (!topic.StartsWith("command/", StringComparison.Ordinal) && !topic.StartsWith("c/", StringComparison.Ordinal))
             return Judgement.None;
         return Judgement.Of("", [new Finding(
@@ -27,20 +41,24 @@ public sealed class MessageReferee(SchemaCatalogue catalogue)
             "Subjects and request ids have no '/': a real device ignores this message.")]);
     }
 
-    /// <summary>Judges an envelope that travels without an MQTT topic, such as an event on a WebSocket.</summary>
-    /// <param name="utf8">The envelope's JSON text.</param>
-    public Judgement JudgeEnvelope(ReadOnlyMemory<byte> utf8) => JudgeEnvelope(utf8, null);
+    /// <summary>Judges a payload by itself, wherever it comes from, by its schema alone.</summary>
+    /// <param name="entry">What it is meant to be, see <see cref="SchemaCatalogue.Find"/>.</param>
+    /// <param name="payload">Its JSON text.</param>
+    public Judgement JudgeAs(SchemaEntry entry, ReadOnlyMemory<byte> payload) => JudgePlain(catalogue.Get(entry.Id), payload);
 
     private static Judgement JudgePlain(PayloadSchema schema, ReadOnlyMemory<byte> payload)
     {
         var findings = new List<Finding>();
-        if (!schema.IsFree && PayloadText.TryRead(payload.Span, findings, out _, out var token))
+        if (payload.IsEmpty && schema.MayBeEmpty)
+            findings.Add(new Finding(Rule.Schema + schema.Id, Severity.Warning, "", "an object", "nothing", "Leave out a message that says nothing; the self-update agent is known to send it."));
+        else if (!schema.IsFree && PayloadText.TryRead(payload.Span, findings, out _, out var token))
             findings.AddRange(schema.Judge(token, ""));
         return Judgement.Of(schema.Id, findings);
     }
 
-    private Judgement JudgeEnvelope(ReadOnlyMemory<byte> utf8, DeviceTopic? bus)
+    private Judgement JudgeEnvelope(ReadOnlyMemory<byte> utf8, DeviceTopic? bus, IKnownFeatures? known, out Signal? signal)
     {
+        signal = null;
         var findings = new List<Finding>();
         var isTelemetry = bus is { Kind: DeviceTopicKind.Telemetry };
         if (!PayloadText.TryRead(utf8.Span, findings, out var json, out var token))
@@ -55,7 +73,11 @@ public sealed class MessageReferee(SchemaCatalogue catalogue)
         }
 
         if (TopicPath.TryParse(envelope.Topic, out var topic, out problem))
-            return new SignalJudge(catalogue, new Signal(envelope, topic, bus), token, findings).Judge();
+        {
+            signal = new Signal(envelope, topic, bus, known);
+            return new SignalJudge(catalogue, signal, token, findings).Judge();
+        }
+
         if (IsOtherGroup(envelope.Topic))
             return Judgement.None;
         findings.Add(new Finding(

@@ -3,15 +3,18 @@ using Newtonsoft.Json.Linq;
 namespace Leda.Harness.Simulator.Referee;
 
 /// <summary>The two profiles of one payload.</summary>
-internal sealed class PayloadSchema(SchemaEntry entry)
+internal sealed class PayloadSchema(SchemaEntry entry, Func<string, string> read)
 {
-    private readonly CompiledSchema? _contract = Compiled(entry.Contract);
-    private readonly CompiledSchema? _wire = Compiled(entry.Wire);
+    private readonly CompiledSchema? _contract = Compiled(entry.Contract, read);
+    private readonly CompiledSchema? _wire = Compiled(entry.Wire, read);
 
     public string Id => entry.Id;
 
     /// <summary>Whether any payload will do.</summary>
     public bool IsFree => _contract is null;
+
+    /// <summary>Whether nothing at all is a deviation that is known on the wire.</summary>
+    public bool MayBeEmpty => entry.MayBeEmpty;
 
     /// <summary>
     /// Holds a value against the contract, and against what is known on the wire only if that fails: deviations that the wire profile
@@ -39,5 +42,5 @@ internal sealed class PayloadSchema(SchemaEntry entry)
         _wire?.Compile();
     }
 
-    private static CompiledSchema? Compiled(string? path) => path is null ? null : new CompiledSchema(path);
+    private static CompiledSchema? Compiled(string? path, Func<string, string> read) => path is null ? null : new CompiledSchema(path, read);
 }

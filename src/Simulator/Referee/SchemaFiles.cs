@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Serialization;
 
 namespace Leda.Harness.Simulator.Referee;
 
@@ -31,12 +30,3 @@ internal static class SchemaFiles
         typeof(SchemaFiles).Assembly.GetManifestResourceStream(Folder + path)
         ?? throw new FileNotFoundException($"the schema file '{path}' is not built into the assembly", path);
 }
-
-/// <summary><c>schemas/index.json</c>.</summary>
-/// <param name="Shared">Files with definitions that others refer to.</param>
-/// <param name="Schemas">The payloads.</param>
-internal sealed record SchemaIndex(IReadOnlyList<string> Shared, IReadOnlyList<SchemaEntry> Schemas);
-
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
-[JsonSerializable(typeof(SchemaIndex))]
-internal sealed partial class SchemaIndexJson : JsonSerializerContext;

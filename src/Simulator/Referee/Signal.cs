@@ -7,12 +7,17 @@ namespace Leda.Harness.Simulator.Referee;
 /// <summary>An envelope whose topic has been understood, with the bus topic it came on.</summary>
 internal sealed class Signal
 {
-    public Signal(Envelope envelope, TopicPath topic, DeviceTopic? bus)
+    private readonly IKnownFeatures? _known;
+    private List<FeaturePart>? _features;
+
+    public Signal(Envelope envelope, TopicPath topic, DeviceTopic? bus, IKnownFeatures? known = null)
     {
+        _known = known;
         Envelope = envelope;
         Topic = topic;
         Bus = bus;
         Message = topic.Criterion == Criterion.Messages && MessagePath.TryParse(envelope.Path, out var path, out _) ? path : null;
+        Resource = topic.Criterion != Criterion.Messages && ResourcePath.TryParse(envelope.Path, out var resource, out _) ? resource : null;
         Kind = KindOf(envelope.Status is not null);
     }
 
@@ -26,6 +31,9 @@ internal sealed class Signal
     /// <summary>The path of a live message; <see langword="null"/> for everything else and for a path that is none.</summary>
     public MessagePath? Message { get; }
 
+    /// <summary>The part of a thing that is meant; <see langword="null"/> for a live message and for a path that leads nowhere.</summary>
+    public ResourcePath? Resource { get; }
+
     /// <summary>What it is, as <c>schemas/index.json</c> spells it; empty for what this project does not speak about.</summary>
     public string Kind { get; }
 
@@ -33,8 +41,50 @@ internal sealed class Signal
 
     public bool IsLiveResponse => Kind == "live response";
 
+    /// <summary>Whether it is an operation that comes over the bus.</summary>
+    public bool IsCommand => IsLiveRequest && Bus is { Kind: DeviceTopicKind.CommandRequest };
+
+    /// <summary>Whether a device says it, of itself.</summary>
+    public bool IsUplink => Bus is { Kind: DeviceTopicKind.Event or DeviceTopicKind.Telemetry };
+
+    /// <summary>What is wrong with a message that names no thing is said of <c>unknown:unknown</c> (<c>ditto.md</c> 1.7).</summary>
+    public bool IsErrorAboutNobody => Topic is { Criterion: Criterion.Errors, ThingId: { Namespace: "unknown", Name: "unknown" } };
+
+    /// <summary>The features, or the one part of a feature, that a twin command writes or a twin event tells of.</summary>
+    public IReadOnlyList<FeaturePart> Features => _features ??= FeatureList();
+
     /// <summary>Whether the value counts: JSON null is no value for Kanto's programs.</summary>
     public bool HasValue => Envelope.Value is { ValueKind: not JsonValueKind.Null };
+
+    /// <summary>The definitions with which a feature was announced before.</summary>
+    public IReadOnlyList<string> DefinitionsOf(string featureId) => _known?.DefinitionsOf(Topic.ThingId, featureId) ?? [];
+
+    /// <summary>What kind of feature this is: as it was announced, else as its id suggests.</summary>
+    public string FamilyOf(string featureId) => FeatureFamily.Of(featureId, DefinitionsOf(featureId));
+
+    private List<FeaturePart> FeatureList()
+    {
+        if (Kind is not ("twin command" or "twin event") || Resource is not { } path || Envelope.Value is not { } value)
+            return [];
+        return path.Kind switch
+        {
+            ResourceKind.Thing => All(value.Member("features"), "/value/features"),
+            ResourceKind.Features => All(value, "/value"),
+            ResourceKind.Feature => [Part(path.FeatureId!, path.Pointer.IsRoot ? "" : path.Pointer.ToString(), value, "/value")],
+            _ => [],
+        };
+    }
+
+    /// <summary>The definitions that a feature carries.</summary>
+    public static IReadOnlyList<string> Definitions(JsonElement feature) =>
+        [.. feature.Items("definition").Where(definition => definition.ValueKind == JsonValueKind.String).Select(definition => definition.GetString()!)];
+
+    private List<FeaturePart> All(JsonElement? features, string at) => features is { ValueKind: JsonValueKind.Object } all
+        ? [.. all.EnumerateObject().Select(feature => Part(feature.Name, "", feature.Value, $"{at}/{Place.Escape(feature.Name)}"))]
+        : [];
+
+    private FeaturePart Part(string id, string below, JsonElement value, string at) =>
+        new(id, below.Length == 0 && Definitions(value) is { Count: > 0 } own ? FeatureFamily.Of(id, own) : FamilyOf(id), below, value, at);
 
     private string KindOf(bool isResponse) => (Topic.Channel, Topic.Criterion) switch
     {

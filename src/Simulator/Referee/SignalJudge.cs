@@ -1,4 +1,4 @@
-using Leda.Harness.Protocol.Ditto;
+using Leda.Harness.Simulator.Referee.Rules;
 using Newtonsoft.Json.Linq;
 
 namespace Leda.Harness.Simulator.Referee;
@@ -6,47 +6,18 @@ namespace Leda.Harness.Simulator.Referee;
 /// <summary>Judges one envelope whose topic has been understood: rules, envelope schema, value schema.</summary>
 internal sealed class SignalJudge(SchemaCatalogue catalogue, Signal signal, JToken token, List<Finding> findings)
 {
-    private static readonly Func<Signal, IEnumerable<Finding>>[] _rules =
-    [
-        AddressRules.SameThing,
-        AddressRules.SameSubject,
-        HeaderRules.CorrelationId,
-        HeaderRules.ResponseRequired,
-        HeaderRules.ContentType,
-        ResponseRules.Status,
-        ResponseRules.Path,
-        ResponseRules.Value,
-        ReadablePath,
-    ];
-
     public Judgement Judge()
     {
         if (catalogue.ForEnvelope(signal.Kind) is not { } envelope)
             return Judgement.None;
-        foreach (var rule in _rules)
-            findings.AddRange(rule(signal));
+        foreach (var rule in RuleBook.Signals)
+            rule.Check(signal, findings);
         AddUnexplained(envelope.Judge(token, ""));
         var parts = new SignalParts(catalogue, signal, token, findings).All().ToList();
         foreach (var (schema, value, at) in parts)
-        {
             AddUnexplained(schema.Judge(value, at));
-            findings.AddRange(DependencyKeyRule.Check(value, schema.Id, at));
-        }
 
         return Judgement.Of(parts is [var only] ? only.Schema.Id : envelope.Id, findings);
-    }
-
-    private static IEnumerable<Finding> ReadablePath(Signal signal)
-    {
-        var isReadable = signal.Topic.Criterion == Criterion.Messages
-            ? MessagePath.TryParse(signal.Envelope.Path, out _, out var problem)
-            : ResourcePath.TryParse(signal.Envelope.Path, out _, out problem);
-        if (isReadable)
-            yield break;
-        var isEcho = signal.IsLiveResponse && signal.Envelope.Status == 400;
-        yield return new Finding(
-            Rule.EnvelopePath, isEcho ? Severity.Warning : Severity.Error, "/path", "a path that fits the topic", problem!,
-            isEcho ? "The refused command had this path; the refusal repeats it, as Kanto does." : "Ditto answers 400 to this path.");
     }
 
     /// <summary>A rule explains better than a schema: what has been said about a place is not said again.</summary>

@@ -35,25 +35,36 @@ internal sealed class SignalParts(SchemaCatalogue catalogue, Signal signal, JTok
         {
             ResourceKind.Thing => OfFeatures((_value as JObject)?["features"], At + "/features"),
             ResourceKind.Features => OfFeatures(_value, At),
-            ResourceKind.Feature => One(catalogue.ForFeature(path.FeatureId!, path.Pointer.IsRoot ? "" : path.Pointer.ToString())),
+            ResourceKind.Feature when path.Pointer.IsRoot => One(catalogue.ForFeature(path.FeatureId!, Definitions(_value), "")),
+            ResourceKind.Feature => One(catalogue.ForFeature(path.FeatureId!, signal.DefinitionsOf(path.FeatureId!), path.Pointer.ToString())),
             _ => [],
         };
     }
 
     private IEnumerable<SignalPart> OfFeatures(JToken? features, string at) =>
         from feature in (features as JObject)?.Properties() ?? []
-        let schema = catalogue.ForFeature(feature.Name, "")
-        where schema is not null
-        select new SignalPart(schema, feature.Value, $"{at}/{Place.Escape(feature.Name)}");
+        let place = $"{at}/{Place.Escape(feature.Name)}"
+        from part in One(catalogue.ForFeature(feature.Name, Definitions(feature.Value), ""), feature.Value, place, place, feature.Name)
+        select part;
 
-    private IEnumerable<SignalPart> OfMessage() => signal.Message is { } path ? One(catalogue.ForMessage(path)) : [];
+    /// <summary>The definitions that a feature carries.</summary>
+    private static IEnumerable<string> Definitions(JToken feature) =>
+        ((feature as JObject)?["definition"] as JArray)?.OfType<JValue>().Select(definition => definition.Value).OfType<string>() ?? [];
 
-    private IEnumerable<SignalPart> One(PayloadSchema? schema)
+    private IEnumerable<SignalPart> OfMessage() => signal.Message is { } path ? One(Message(path)) : [];
+
+    private PayloadSchema? Message(MessagePath path) => path.FeatureId is { } feature
+        ? catalogue.ForFeature(feature, signal.DefinitionsOf(feature), (path with { FeatureId = null }).ToString())
+        : null;
+
+    private IEnumerable<SignalPart> One(PayloadSchema? schema) => One(schema, _value, At, "/path", signal.Envelope.Path);
+
+    private IEnumerable<SignalPart> One(PayloadSchema? schema, JToken value, string at, string where, string seen)
     {
         if (schema is not null)
-            return [new SignalPart(schema, _value, At)];
+            return [new SignalPart(schema, value, at)];
         findings.Add(new Finding(
-            Rule.NoSchema, Severity.Info, "/path", "a path that the contract knows", $"'{Words.Short(signal.Envelope.Path)}'",
+            Rule.NoSchema, Severity.Info, where, where == "/path" ? "a path that the contract knows" : "a feature that the contract knows", $"'{Words.Short(seen)}'",
             "Nothing is wrong: only the envelope was judged."));
         return [];
     }
@@ -61,5 +72,5 @@ internal sealed class SignalParts(SchemaCatalogue catalogue, Signal signal, JTok
     private SignalPart Error() => new(catalogue.ForEnvelope("error value")!, _value, At);
 
     /// <summary>Whether the operation belongs to one of the contract's features; others may fail in words of their own.</summary>
-    private bool IsOurs() => signal.Message?.FeatureId is { } feature && catalogue.ForFeature(feature, "") is not null;
+    private bool IsOurs() => signal.Message?.FeatureId is { } feature && catalogue.ForFeature(feature, signal.DefinitionsOf(feature), "") is not null;
 }

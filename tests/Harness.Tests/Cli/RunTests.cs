@@ -47,6 +47,15 @@ public sealed partial class RunTests : IDisposable
         Assert.Equal(exitCode, (await RunAsync(Good, "--virtual", "--tags", tags)).ExitCode);
 
     [Fact]
+    public async Task Run_WithSchemasThatCannotBeUsed_ExitsWith2AndSaysWhere()
+    {
+        var end = await RunAsync(Good, "--virtual", "--schemas", _data.Path);
+
+        Assert.Equal(2, end.ExitCode);
+        Assert.Contains("--schemas: " + Path.Combine(_data.Path, "index.json"), end.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Run_Journal_IsTheSameForTheSameSeed()
     {
         var (first, second) = (Path.Combine(_data.Path, "1"), Path.Combine(_data.Path, "2"));

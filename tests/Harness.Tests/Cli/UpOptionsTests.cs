@@ -33,6 +33,20 @@ public sealed class UpOptionsTests
     }
 
     [Fact]
+    public void Read_SchemasOfTheUser_AreInTheCatalogue()
+    {
+        using var folder = new TemporaryFolder();
+        var index = Path.Combine(folder.Path, "index.json");
+        File.WriteAllText(index, """{"schemas":[{"id":"acme.lamp","title":"A lamp","version":"1","source":"us","direction":"to cloud","appliesTo":["topic acme/lamp"]}]}""");
+
+        Assert.NotNull(Read("--schemas", folder.Path).Schemas!.Find("acme.lamp"));
+        Assert.Null(Read().Schemas);
+
+        File.WriteAllText(index, "{");
+        Assert.StartsWith($"--schemas: {index} at /", Assert.Throws<UsageException>(() => Read("--schemas", folder.Path)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Read_HttpForOthers_HasItsUsers()
     {
         var http = Read("--http-address", "0.0.0.0", "--http-user", "ann:se:cret", "--http-user", "bob:b", "--pre-authenticated").Http!;

@@ -63,7 +63,7 @@ public sealed class JournalTests
     [Fact]
     public async Task Record_EventOfATwin_IsJudgedToo()
     {
-        await using var journal = new Simulator.Journal.Journal(Cloud.Referee, RealTime.Provider);
+        await using var journal = new Simulator.Journal.Journal(new ConversationReferee(Cloud.Referee), RealTime.Provider);
 
         var said = Envelope.Parse(System.Text.Encoding.UTF8.GetBytes(
             $$"""{"topic":"{{Cloud.Things}}twin/events/modified","headers":{},"path":"{{Cloud.Container}}/properties/status/state","value":{"status":"Running","pid":7},"revision":3,"timestamp":"2026-03-01T09:16:02Z"}"""));

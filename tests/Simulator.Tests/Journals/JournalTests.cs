@@ -64,7 +64,7 @@ public sealed class JournalTests
     }
 
     private static Leda.Harness.Simulator.Journal.Journal Open(TimeProvider? time = null, int capacity = 100) =>
-        new(new MessageReferee(new SchemaCatalogue()), time ?? RealTime.Provider, capacity);
+        new(new ConversationReferee(new MessageReferee(new SchemaCatalogue())), time ?? RealTime.Provider, capacity);
 
     private static async Task AssertDefectAsync(Task task)
     {

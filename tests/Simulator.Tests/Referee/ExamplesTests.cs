@@ -53,7 +53,7 @@ public sealed class ExamplesTests
     [Theory]
     [InlineData("sensors/temperature", "21.5")]
     [InlineData("edge/thing/other", "{}")]
-    [InlineData("containersupdate/desiredstate", "{}")]
+    [InlineData("containersupdate/other", "{}")]
     [InlineData("e/tnt/dev", """{"topic":"ns/p/policies/commands/modify","path":"/","headers":{}}""")]
     [InlineData("e/tnt/dev", """{"topic":"_/_/things/twin/search/subscribe","path":"/","headers":{}}""")]
     [InlineData("e/tnt/dev", """{"topic":"ns/n/things/live/commands/modify","path":"/","headers":{}}""")]
@@ -94,8 +94,28 @@ public sealed class ExamplesTests
 
         var judgement = Cloud.JudgeEnvelope(envelope);
 
-        Assert.Equal(["/value/features/ContainerFactory/definition/0", "/value/features/Metrics/definition"], judgement.Findings.Select(finding => finding.Where).Order());
+        Assert.Equal(
+            ["/value/features/ContainerFactory/definition/0", "/value/features/Metrics/definition", "/value/features/other"],
+            judgement.Findings.Select(finding => finding.Where).Order());
+        Assert.Equal("schema/none", judgement.Findings.Single(finding => finding.Severity == Severity.Info).Rule);
         Assert.Equal((Verdict.Error, "ditto.twin-command"), Short(judgement));
+    }
+
+    [Fact]
+    public void JudgeEnvelope_AFeatureOfAnotherName_IsJudgedByItsDefinition()
+    {
+        var value = """{"definition":["org.eclipse.hawkbit.swupdatable:SoftwareUpdatable:2.0.0"],"properties":{"status":{}}}""";
+
+        Assert.Equal((Verdict.Error, "software-updatable"), Short(Cloud.JudgeEnvelope(Cloud.Modify("/features/SUManifest", value))));
+        Assert.Equal((Verdict.Ok, "ditto.twin-command"), Short(Cloud.JudgeEnvelope(Cloud.Modify("/features/SUManifest", value.Replace(":2.0.0", ":9.0.0")))));
+    }
+
+    [Fact]
+    public void Judge_UpdateAgents_ByTheirTopics()
+    {
+        Assert.Equal((Verdict.Ok, "update.mqtt.command"), Short(Cloud.Judge("selfupdate/desiredstate/command", """{"activityId":"a","timestamp":1,"payload":{"command":"UPDATE"}}""")));
+        Assert.Equal((Verdict.Warning, "update.mqtt.feedback"), Short(Cloud.Judge("selfupdate/desiredstatefeedback", "")));
+        Assert.Equal((Verdict.Error, "update.mqtt.current-state-get"), Short(Cloud.Judge("selfupdate/currentstate/get", "")));
     }
 
     private static Judgement JudgeEvent(string action, string path, string? value)

@@ -1,129 +1,85 @@
+using System.Text;
 using System.Text.Json;
 using Leda.Harness.Simulator.Referee;
-using Newtonsoft.Json.Linq;
 
 namespace Leda.Harness.Simulator.Tests.Referee;
 
-/// <summary>Payloads with the verdict they deserve: our own table, and the reference's where it is at hand.</summary>
+/// <summary>
+/// Payloads with the verdict they deserve: our own, one for each sentence that <c>payloads.md</c> says about examples
+/// (<c>Data/payloads/*.ndjson</c>, those with an id), and the reference's where they are at hand.
+/// </summary>
 public sealed class PayloadCasesTests
 {
-    // The reference names payloads by model; what is missing here belongs to other flows (up, bk, um, swm1).
-    private static readonly Dictionary<string, string> _ids = new()
-    {
-        ["edge.thing.response"] = "edge.thing.response",
-        ["ditto.twinCommand"] = "ditto.twin-command",
-        ["ditto.twinEvent"] = "ditto.twin-event",
-        ["err.reply"] = "ditto.error-value",
-        ["su.feature"] = "software-updatable",
-        ["su.installedDependencies"] = "software-updatable.installed-dependencies",
-        ["su.lastOperation"] = "software-updatable.last-operation",
-        ["su.lastFailedOperation"] = "software-updatable.last-failed-operation",
-        ["su.artifact"] = "software-updatable.artifact",
-        ["su.op.install"] = "software-updatable.install",
-        ["su.op.download"] = "software-updatable.install",
-        ["su.op.cancel"] = "software-updatable.cancel",
-        ["su.op.remove"] = "software-updatable.remove",
-        ["su.op.cancelRemove"] = "software-updatable.remove",
-        ["ctr.feature"] = "container",
-        ["ctr.status"] = "container.status",
-        ["ctr.state"] = "container.state",
-        ["ctr.op.rename"] = "container.rename",
-        ["ctr.op.remove"] = "container.remove",
-        ["ctr.op.stopWithOptions"] = "container.stop-with-options",
-        ["ctr.op.update"] = "container.update",
-        ["cf.feature"] = "container-factory",
-        ["cf.op.create"] = "container-factory.create",
-        ["cf.op.createWithConfig"] = "container-factory.create-with-config",
-        ["cf.reply.create"] = "container-factory.created",
-        ["met.feature"] = "metrics",
-        ["met.op.request"] = "metrics.request",
-        ["met.data"] = "metrics.data",
-    };
+    private static readonly string _folder = Path.Combine(AppContext.BaseDirectory, "Data", "payloads");
 
-    public static TheoryData<string, string, Verdict, string> Cases
-    {
-        get
-        {
-            var cases = new TheoryData<string, string, Verdict, string>();
-            foreach (var line in File.ReadLines(Path.Combine(AppContext.BaseDirectory, "Data", "payloads", "cases.ndjson")))
-            {
-                var entry = JsonElement.Parse(line);
-                cases.Add(
-                    entry.GetProperty("schema").GetString()!, entry.GetProperty("why").GetString()!,
-                    Enum.Parse<Verdict>(entry.GetProperty("verdict").GetString()!), entry.GetProperty("value").GetRawText());
-            }
-
-            return cases;
-        }
-    }
+    public static TheoryData<string> Files => [.. Directory.GetFiles(_folder, "*.ndjson").Select(Path.GetFileName).OfType<string>().Where(name => name != "examples.ndjson").Order()];
 
     [Theory]
-    [MemberData(nameof(Cases))]
-    public void Judge_OurCase_GivesItsVerdict(string schema, string why, Verdict expected, string value)
-    {
-        var (verdict, findings) = Judge(schema, JsonElement.Parse(value));
+    [MemberData(nameof(Files))]
+    public void Judge_OurCases_GiveTheirVerdicts(string file) => Assert.All(Read(file), AssertVerdict);
 
-        Assert.True(verdict == expected, $"{schema}, {why}: {verdict}\n{string.Join('\n', findings)}");
-        Assert.All(findings, finding => Assert.StartsWith("/value", finding.Where));
+    [Fact]
+    public void OurCases_BySentenceOfTheReference_AreAllThere()
+    {
+        var ids = All.Where(entry => entry.Id is not null).ToList();
+
+        Assert.Equal(480, ids.Count);
+        Assert.Equal(480, ids.Select(entry => entry.Id).Distinct().Count());
+        Assert.Equal((151, 74, 255), (Count('V'), Count('K'), Count('X')));
+
+        int Count(char kind) => ids.Count(entry => entry.Id!.Split('-')[1][0] == kind);
     }
 
     [Fact]
-    public void Cases_OfEverySchema_HaveEveryVerdictItCanGive()
+    public void OurCases_OfEverySchema_HaveEveryVerdictItCanGive()
     {
-        var seen = Cases.Select(row => row.Data).Select(data => (data.Item1, data.Item3)).ToHashSet();
+        var seen = All.Select(entry => (Cloud.Catalogue.Find(entry.Schema)!.Id, entry.Expected)).ToHashSet();
 
         Assert.All(Cloud.Catalogue.Entries.Where(entry => entry.Contract is not null), entry =>
         {
-            Assert.Contains((entry.Id, Verdict.Ok), seen);
-            Assert.True(entry.Wire is null || seen.Contains((entry.Id, Verdict.Warning)), entry.Id);
+            Assert.True(seen.Contains((entry.Id, Verdict.Ok)), $"{entry.Id} lacks a case that is fine");
+            Assert.True(entry.Wire is null || seen.Contains((entry.Id, Verdict.Warning)), $"{entry.Id} lacks a case with a warning");
         });
     }
 
     [Fact]
-    public void Judge_EveryCaseOfTheReferenceForThisFlow_GivesItsVerdict()
+    public void Judge_EveryCaseOfTheReference_GivesItsVerdict()
     {
-        var file = Find("payload-cases.json");
-        Assert.SkipWhen(file is null, "shared/reference/payload-cases.json is not beside this repository, nor in $LEDA_REFERENCE");
-
-        var cases = JsonElement.Parse(File.ReadAllText(file!)).GetProperty("cases").EnumerateArray()
-            .Where(entry => IdOf(entry) is not null)
+        var cases = JsonElement.Parse(File.ReadAllText(ReferenceMaterial.Find("payload-cases.json"))).GetProperty("cases").EnumerateArray()
+            .Select(entry => Of(entry, entry.GetProperty("doc")))
             .ToList();
 
-        Assert.Equal(103, cases.Count);
-        Assert.All(cases, entry =>
+        Assert.Equal(149, cases.Count);
+        Assert.All(cases, AssertVerdict);
+    }
+
+    private static IEnumerable<Case> All => Files.SelectMany(row => Read(row.Data));
+
+    private static IEnumerable<Case> Read(string file) =>
+        File.ReadLines(Path.Combine(_folder, file)).Select(line => JsonElement.Parse(line)).Select(entry => Of(entry, entry.GetProperty("value")));
+
+    private static Case Of(JsonElement entry, JsonElement value) => new(
+        entry.TryGetProperty("id", out var id) ? id.GetString() : null,
+        entry.GetProperty("schema").GetString()!,
+        entry.GetProperty("why").GetString()!,
+        entry.GetProperty("verdict").GetString() switch
         {
-            var expected = entry.GetProperty("verdict").GetString() switch { "V" => Verdict.Ok, "K" => Verdict.Warning, _ => Verdict.Error };
-            var (verdict, findings) = Judge(IdOf(entry)!, entry.GetProperty("doc"));
-            Assert.True(verdict == expected, $"{entry.GetProperty("id")} {entry.GetProperty("why")}: {verdict}\n{string.Join('\n', findings)}");
-        });
+            "V" => Verdict.Ok,
+            "K" => Verdict.Warning,
+            "X" => Verdict.Error,
+            var name => Enum.Parse<Verdict>(name!),
+        },
+        value.GetRawText());
+
+    private static void AssertVerdict(Case one)
+    {
+        var schema = Cloud.Catalogue.Find(one.Schema);
+        Assert.True(schema is not null, $"{one.Id}: no schema is called {one.Schema}");
+        var judgement = Cloud.Referee.JudgeAs(schema, Encoding.UTF8.GetBytes(one.Value));
+
+        Assert.True(judgement.Verdict == one.Expected, $"{one.Id} {one.Schema}, {one.Why}: {judgement.Verdict}\n{string.Join('\n', judgement.Findings)}\n{one.Value}");
+        Assert.Equal(schema.Id, judgement.Criterion);
     }
 
-    private static (Verdict Verdict, List<Finding> Findings) Judge(string schema, JsonElement value)
-    {
-        var findings = new List<Finding>();
-        Assert.True(PayloadText.TryRead(System.Text.Encoding.UTF8.GetBytes(value.GetRawText()), findings, out _, out JToken token));
-        findings.AddRange(Cloud.Catalogue.Get(schema).Judge(token, "/value"));
-        return (Judgement.Of(schema, findings).Verdict, findings);
-    }
-
-    private static string? IdOf(JsonElement entry)
-    {
-        var schema = entry.GetProperty("schema").GetString()!;
-        var doc = entry.GetProperty("doc");
-        if (schema != "ditto.liveMessage")
-            return _ids.GetValueOrDefault(schema);
-        if (doc.TryGetProperty("status", out _))
-            return "ditto.live-response";
-        return doc.GetProperty("path").GetString()!.Contains("/outbox/") ? "ditto.live-event" : "ditto.live-request";
-    }
-
-    private static string? Find(string name)
-    {
-        var folders = new List<string>();
-        if (Environment.GetEnvironmentVariable("LEDA_REFERENCE") is { Length: > 0 } given)
-            folders.Add(given);
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-            folders.Add(Path.Combine(folder.FullName, "shared", "reference"));
-        return folders.Select(folder => Path.Combine(folder, name)).FirstOrDefault(File.Exists);
-    }
+    private sealed record Case(string? Id, string Schema, string Why, Verdict Expected, string Value);
 }

@@ -16,6 +16,9 @@ public sealed class SchemaFilesTests
         "pattern", "anyOf", "oneOf", "allOf", "not",
     ];
 
+    /// <summary>Payloads that occur inside others only.</summary>
+    private static readonly string[] _parts = ["software-updatable.artifact", "ditto.live-message", "update.desired-state", "update.feedback"];
+
     public static TheoryData<string> Files => [.. SchemaFiles.All.Where(file => file != "index.json")];
 
     public static TheoryData<string> Ids => [.. Cloud.Catalogue.Entries.Where(entry => entry.Contract is not null).Select(entry => entry.Id)];
@@ -24,7 +27,7 @@ public sealed class SchemaFilesTests
     public void Index_AgainstTheFolder_ListsEveryFileOnce()
     {
         var index = SchemaFiles.ReadIndex();
-        var listed = index.Shared.Concat(index.Schemas.SelectMany(entry => new[] { entry.Contract, entry.Wire }.OfType<string>())).Append("index.json");
+        var listed = index.Shared!.Concat(index.Schemas.SelectMany(entry => new[] { entry.Contract, entry.Wire }.OfType<string>())).Append("index.json");
 
         Assert.Equal(SchemaFiles.All.Order(), listed.Order());
     }
@@ -38,7 +41,7 @@ public sealed class SchemaFilesTests
             Assert.NotEmpty(entry.Version);
             Assert.NotEmpty(entry.Source);
             Assert.Contains(entry.Direction, (string[])["to cloud", "to device", "both"]);
-            Assert.True(entry.AppliesTo.Count > 0 || entry.Id == "software-updatable.artifact", $"nothing leads to {entry.Id}");
+            Assert.True(entry.AppliesTo.Count > 0 || _parts.Contains(entry.Id), $"nothing leads to {entry.Id}");
         });
     }
 

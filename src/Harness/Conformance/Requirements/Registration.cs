@@ -33,7 +33,7 @@ internal static class Registration
         };
 
     private static Requirement Defined(string id, string feature, string definition, string needs) =>
-        new(id, $"Its definition is {definition}.", Kanto.Section("8"))
+        new(id, $"The definition of {feature} is {definition}.", Kanto.Section("8"))
         {
             Needs = [needs],
             Rules = ["schema/"],

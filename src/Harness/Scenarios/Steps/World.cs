@@ -26,7 +26,10 @@ internal sealed class World(WorldSettings settings)
 
     /// <summary>What is given so far.</summary>
     public HarnessOptions Options { get; set; } =
-        new() { InMemory = settings.InMemory, MqttPort = 0, Seed = settings.Seed, Containers = ContainerSupply.None, Device = false };
+        new()
+        {
+            InMemory = settings.InMemory, MqttPort = 0, Seed = settings.Seed, Containers = ContainerSupply.None, Device = false, Schemas = settings.Schemas,
+        };
 
     /// <summary>The running harness.</summary>
     public LedaHarness Harness => _harness ?? throw new InvalidOperationException("nothing runs yet: the scenario has to give a device or a connector first");

@@ -1,3 +1,5 @@
+using Leda.Harness.Simulator.Referee;
+
 namespace Leda.Harness.Scenarios.Steps;
 
 /// <summary>What kind of world the scenarios of a run live in. The runner registers one; without it they get real MQTT and real time.</summary>
@@ -16,6 +18,9 @@ internal sealed class WorldSettings
 
     /// <summary>Ends all waiting: someone pressed Ctrl+C. None under a virtual clock, where waiting takes no time.</summary>
     public CancellationToken Interrupted { get; init; }
+
+    /// <summary>What messages are judged by; <see langword="null"/> for the contract as it is.</summary>
+    public SchemaCatalogue? Schemas { get; init; }
 
     /// <summary>Takes the journal of each scenario when it is over, before it is closed.</summary>
     public Action<Simulator.Journal.Journal> Finished { get; init; } = _ => { };

@@ -1,0 +1,31 @@
+using System.Text.Json;
+
+namespace Leda.Harness.Simulator.Referee;
+
+/// <summary>A feature, or a part of one, as an envelope states it.</summary>
+/// <param name="Id">The feature's id.</param>
+/// <param name="Family">What kind it is, see <see cref="FeatureFamily"/>.</param>
+/// <param name="Below">Which part, as a JSON pointer below the feature; empty for all of it.</param>
+/// <param name="Value">The part.</param>
+/// <param name="At">Where it stands in the message.</param>
+internal readonly record struct FeaturePart(string Id, string Family, string Below, JsonElement Value, string At)
+{
+    /// <summary>A part of the feature, if this is or contains it.</summary>
+    /// <param name="below">Where it is below the feature, without characters that JSON pointers escape.</param>
+    public (JsonElement Value, string At)? Find(string below)
+    {
+        if (!below.StartsWith(Below, StringComparison.Ordinal))
+            return null;
+        var value = Value;
+        foreach (var segment in below.AsSpan(Below.Length).Split('/'))
+        {
+            var name = below.AsSpan(Below.Length)[segment];
+            if (name.IsEmpty)
+                continue;
+            if (value.ValueKind != JsonValueKind.Object || !value.TryGetProperty(name, out value))
+                return null;
+        }
+
+        return (value, At + below[Below.Length..]);
+    }
+}
