@@ -33,20 +33,17 @@ internal static class CheckCommand
         {
             Description = "The files are payloads of this kind: a schema's id or alias in schemas/index.json, such as container.status.", HelpName = "SCHEMA",
         };
-        var schemas = new Option<string?>("--schemas")
-        {
-            Description = "Folder with schemas of your own and their index.json; they add to the built-in ones, or replace them by id.", HelpName = "DIR",
-        };
+        var schemas = new SchemasOption();
         var isJson = new Option<bool>("--json") { Description = "One JSON object a message on the standard output, and nothing else." };
         var showsAll = new Option<bool>("--all") { Description = "Show messages that are OK too." };
         var isStrict = new Option<bool>("--strict") { Description = "Exit with 1 on WARN too." };
         var junit = new Option<string?>("--junit") { Description = "File to write a JUnit report to, one test case a message.", HelpName = "FILE" };
         var sarif = new Option<string?>("--sarif") { Description = "File to write the warnings and errors to as SARIF 2.1.0.", HelpName = "FILE" };
-        var command = new Command("check", About) { files, schema, schemas, isJson, showsAll, isStrict, junit, sarif };
+        var command = new Command("check", About) { files, schema, schemas.Option, isJson, showsAll, isStrict, junit, sarif };
         command.Does(async (parsed, cancellation) =>
         {
             var paths = Existing(parsed.GetValue(files)!);
-            var catalogue = Load(parsed.GetValue(schemas));
+            var catalogue = schemas.Read(parsed) ?? new SchemaCatalogue();
             var kind = Known(parsed.GetValue(schema), catalogue);
             await using var junitFile = OutputFile.Create("--junit", parsed.GetValue(junit));
             await using var sarifFile = OutputFile.Create("--sarif", parsed.GetValue(sarif));
@@ -88,18 +85,6 @@ internal static class CheckCommand
         if (Array.Find(paths, path => path != StandardInput && !File.Exists(path)) is { } missing)
             throw new UsageException($"{PlainText.Of(missing)} does not exist; - reads the standard input.");
         return paths.Count(path => path == StandardInput) > 1 ? throw new UsageException("the standard input can be read once: give - once.") : paths;
-    }
-
-    private static SchemaCatalogue Load(string? folder)
-    {
-        try
-        {
-            return SchemaCatalogue.Load(folder);
-        }
-        catch (SchemaFolderException e)
-        {
-            throw new UsageException($"--schemas: {PlainText.Of(e.Message)}");
-        }
     }
 
     private static string? Known(string? schema, SchemaCatalogue catalogue)

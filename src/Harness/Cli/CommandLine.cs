@@ -19,7 +19,8 @@ internal static class CommandLine
     {
         var root = new RootCommand("The cloud, offline, for edge devices in vehicles.")
         {
-            UpCommand.Create(time), RunCommand.Create(time), CheckCommand.Create(), TwinCommands.Create(), InvokeCommand.Create(), SearchCommand.Create(),
+            UpCommand.Create(time), RunCommand.Create(time), CheckCommand.Create(), ConformCommand.Create(time),
+            TwinCommands.Create(), InvokeCommand.Create(), SearchCommand.Create(),
         };
         var parsed = root.Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null }); // '@slow' is a tag, not a file
         if (parsed.Errors.Count > 0)

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Leda.Harness.Protocol;
 using Leda.Harness.Simulator.Referee;
 
 namespace Leda.Harness.Cli;
@@ -24,7 +25,7 @@ internal sealed class SchemasOption
         }
         catch (SchemaFolderException e)
         {
-            throw new UsageException($"--schemas: {e.Message}");
+            throw new UsageException($"--schemas: {PlainText.Of(e.Message)}");
         }
     }
 }

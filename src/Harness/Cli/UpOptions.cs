@@ -2,8 +2,6 @@ using System.CommandLine;
 using Leda.Harness.Device.Containers;
 using Leda.Harness.Hosting;
 using Leda.Harness.Protocol;
-using Leda.Harness.Protocol.Ditto;
-using Leda.Harness.Protocol.Kanto;
 
 namespace Leda.Harness.Cli;
 
@@ -11,6 +9,7 @@ namespace Leda.Harness.Cli;
 internal sealed class UpOptions
 {
     private readonly HttpOptions _http = new();
+    private readonly IdentityOptions _identity = new();
 
     private readonly SchemasOption _schemas = new();
 
@@ -25,20 +24,6 @@ internal sealed class UpOptions
     private readonly Option<bool> _noDevice = new("--no-device") { Description = "Bring no device; attach your own." };
 
     private readonly Option<bool> _noConnector = new("--no-connector") { Description = "Start no cloud connector; announce identities by hand." };
-
-    private readonly Option<string?> _device = new("--device-id")
-    {
-        Description = "The gateway's id, <namespace>:<gateway>:<device>.",
-        DefaultValueFactory = _ => HarnessOptions.FoundingIdentity.DeviceId,
-    };
-
-    private readonly Option<string> _tenant = new("--tenant")
-    {
-        Description = "The tenant's id.",
-        DefaultValueFactory = _ => HarnessOptions.FoundingIdentity.TenantId,
-    };
-
-    private readonly Option<string?> _policy = new("--policy-id") { Description = "The policy's id, <namespace>:<name>; none by default." };
 
     private readonly Option<ContainerSupply> _containers = new("--containers")
     {
@@ -63,7 +48,7 @@ internal sealed class UpOptions
     };
 
     /// <summary>All of them, in the order in which help shows them.</summary>
-    public IEnumerable<Option> All => [_port, .. _http.All, _noDevice, _noConnector, _device, _tenant, _policy, _containers, _data, _seed, _schemas.Option];
+    public IEnumerable<Option> All => [_port, .. _http.All, _noDevice, _noConnector, .. _identity.All, _containers, _data, _seed, _schemas.Option];
 
     /// <summary>What the user asked for.</summary>
     /// <exception cref="UsageException">An option has a value that cannot be.</exception>
@@ -76,7 +61,7 @@ internal sealed class UpOptions
             Http = _http.Read(parsed),
             Device = !parsed.GetValue(_noDevice),
             Connector = !parsed.GetValue(_noConnector),
-            Identity = new GatewayIdentity(DeviceOf(parsed), TenantOf(parsed), ThingIdOf(parsed, _policy)),
+            Identity = _identity.Read(parsed),
             Containers = parsed.GetValue(_containers)!,
             DataDirectory = DataOf(parsed),
             CloudDirectory = DataOf(parsed),
@@ -85,33 +70,6 @@ internal sealed class UpOptions
             CloudLog = line => Console.Error.WriteLine($"cloud: {PlainText.Of(line)}"),
             DeviceLog = line => Console.Error.WriteLine($"device: {PlainText.Of(line)}"),
         };
-    }
-
-    private static string? ThingIdOf(ParseResult parsed, Option<string?> option)
-    {
-        var text = parsed.GetValue(option);
-        return text is null || ThingId.TryParse(text, out _, out var problem)
-            ? text
-            : throw new UsageException($"{option.Name}: {problem}.");
-    }
-
-    private string TenantOf(ParseResult parsed)
-    {
-        var tenant = parsed.GetValue(_tenant)!;
-        return tenant.Length > 0 && !tenant.Contains('/') && CanStandInATopic(tenant)
-            ? tenant
-            : throw new UsageException($"--tenant '{PlainText.Of(tenant)}' cannot stand in a topic; it must not be empty nor have '/', '+', '#' or control characters.");
-    }
-
-    private static bool CanStandInATopic(string text) => text.AsSpan().IndexOfAny('+', '#') < 0 && !text.Any(char.IsControl);
-
-    private string DeviceOf(ParseResult parsed)
-    {
-        var device = ThingIdOf(parsed, _device)!;
-        if (!CanStandInATopic(device))
-            throw new UsageException($"--device-id '{PlainText.Of(device)}' cannot stand in a topic; it must not have '+' or '#'.");
-        var child = $"{device}:{ContainerFeature.ThingSuffix}";
-        return ThingId.TryParse(child, out _, out var problem) ? device : throw new UsageException($"--device-id: with ':{ContainerFeature.ThingSuffix}' behind it, {problem}.");
     }
 
     private string? DataOf(ParseResult parsed)

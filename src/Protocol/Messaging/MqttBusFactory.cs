@@ -32,7 +32,8 @@ public sealed class MqttBusFactory : IBusFactory
         return new MqttBus(_broker, options, _time);
     }
 
-    private static string? Check(Uri broker) => broker switch
+    /// <summary>Why an address cannot be a broker's, for people; <see langword="null"/> if it can.</summary>
+    public static string? Check(Uri broker) => broker switch
     {
         { IsAbsoluteUri: false } => "it has no scheme",
         { Scheme: "mqtts" or "ssl" or "tls" } => "TLS is not supported; put a TLS proxy in front",

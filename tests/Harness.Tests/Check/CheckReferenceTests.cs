@@ -28,7 +28,7 @@ public sealed class CheckReferenceTests
     [MemberData(nameof(Recordings))]
     public async Task Check_Recording_HasNoErrorButThoseOnPurpose(string name, int[] faults)
     {
-        var items = await CheckAsync(ReferenceMaterial.Find($"captures/{name}.ndjson"));
+        var items = await CheckAsync(Reference.Find($"captures/{name}.ndjson"));
 
         Assert.Equal(faults, items.Where(item => Verdict(item) == "ERROR").Select(item => item.GetProperty("line").GetInt32()));
         Assert.All(items, item => Assert.NotEmpty(item.GetProperty("topic").GetString()!));
@@ -36,13 +36,13 @@ public sealed class CheckReferenceTests
 
     [Fact]
     public void Recordings_OfTheReference_AreAllInTheTable() => Assert.Equal(
-        Directory.GetFiles(Path.GetDirectoryName(ReferenceMaterial.Find("captures/README.md"))!, "*.ndjson").Select(Path.GetFileNameWithoutExtension).Order(),
+        Directory.GetFiles(Path.GetDirectoryName(Reference.Find("captures/README.md"))!, "*.ndjson").Select(Path.GetFileNameWithoutExtension).Order(),
         Recordings.Select(row => row.Data.Item1).Order());
 
     [Fact]
     public async Task Check_EveryPayloadCase_GetsTheVerdictThatItCarries()
     {
-        var file = ReferenceMaterial.Find("payload-cases.json");
+        var file = Reference.Find("payload-cases.json");
         var expected = JsonElement.Parse(await File.ReadAllTextAsync(file)).GetProperty("cases").EnumerateArray().Select(item => (
             item.GetProperty("id").GetString(), item.GetProperty("verdict").GetString() switch { "V" => "OK", "K" => "WARN", _ => "ERROR" }));
 

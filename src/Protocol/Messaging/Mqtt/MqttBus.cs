@@ -1,3 +1,4 @@
+using System.Text;
 using System.Threading.Channels;
 using MQTTnet;
 using MQTTnet.Exceptions;
@@ -149,6 +150,7 @@ internal sealed class MqttBus(BrokerAddress broker, BusOptions options, TimeProv
         ProtocolVersion = MqttProtocolVersion.V311,
         CleanSession = options.CleanSession,
         KeepAlivePeriod = options.KeepAlive,
+        Credentials = options.UserName is { } user ? new MqttClientCredentials(user, options.Password is { } word ? Encoding.UTF8.GetBytes(word) : null) : null,
         WillTopic = options.Will?.Topic,
         WillPayload = options.Will?.Payload.ToArray(),
         WillQualityOfServiceLevel = (MqttQualityOfServiceLevel)(options.Will?.Qos ?? default),

@@ -1,0 +1,138 @@
+using Leda.Harness.Protocol.Kanto;
+using Leda.Harness.Protocol.Messaging;
+using Leda.Harness.Simulator.Referee;
+
+namespace Leda.Harness.Conformance;
+
+/// <summary>Plays a profile's requirements against a device, one after the other.</summary>
+internal sealed class ConformanceRun(ConformanceProfile profile, DeviceUnderTest device, TimeProvider time)
+{
+    private readonly Dictionary<string, RequirementResult> _results = [];
+
+    /// <summary>Told of each result as it comes.</summary>
+    public Action<RequirementResult> Show { get; init; } = _ => { };
+
+    /// <summary>Where the device was reached, for people.</summary>
+    public string Where { get; init; } = "";
+
+    /// <summary>Waits for the device, plays, and cleans up behind itself.</summary>
+    /// <exception cref="NoDeviceException">None registers in time.</exception>
+    public async Task<ConformanceReport> PlayAsync()
+    {
+        var (started, begun) = (time.GetUtcNow(), time.GetTimestamp());
+        await profile.AttachAsync(device);
+        try
+        {
+            foreach (var requirement in profile.Requirements.Where(IsWanted))
+                Add(await TryAsync(requirement));
+            if (device.Options.Only.Count == 0)
+                await JudgeAsync();
+        }
+        catch (OperationCanceledException) when (device.Interrupted.IsCancellationRequested)
+        {
+            // The report says so.
+        }
+
+        await CleanUpAsync();
+        return new ConformanceReport(device.Options.Identity, profile.Name, Where, started, [.. _results.Values])
+        {
+            Took = time.GetElapsedTime(begun), IsInterrupted = device.Interrupted.IsCancellationRequested,
+        };
+    }
+
+    private bool IsWanted(Requirement requirement) => device.Options.Only.Count == 0
+        || device.Options.Only.Any(start => requirement.Id.StartsWith(start, StringComparison.OrdinalIgnoreCase));
+
+    private void Add(RequirementResult result)
+    {
+        _results.Add(result.Id, result);
+        Show(result);
+    }
+
+    private async Task<RequirementResult> TryAsync(Requirement requirement)
+    {
+        var result = new RequirementResult(requirement.Id, requirement.Sentence, requirement.Source, Outcome.Passed);
+        if (ReasonNotTo(requirement) is { } reason)
+            return result with { Outcome = Outcome.NotApplicable, Reason = reason };
+        var begun = time.GetTimestamp();
+        var trial = new Trial(device);
+        try
+        {
+            await requirement.Play(trial);
+        }
+        catch (NotMetException e)
+        {
+            result = result with
+            {
+                Outcome = Outcome.Failed, Expected = e.Expected, Seen = e.Seen, Wrong = e.Wrong.Select(w => w.Sequence).ToHashSet(),
+            };
+        }
+        catch (NotApplicableException e)
+        {
+            result = result with { Outcome = Outcome.NotApplicable, Reason = e.Message };
+        }
+        catch (BusException e)
+        {
+            result = result with { Outcome = Outcome.NotApplicable, Reason = $"the broker could not be reached: {e.Message}" };
+        }
+
+        return result with { Evidence = trial.Evidence, Took = time.GetElapsedTime(begun) };
+    }
+
+    private string? ReasonNotTo(Requirement requirement)
+    {
+        if (requirement.IsDestructive && !device.Options.Destructive)
+            return "it changes the device: allow it with --destructive";
+        if (requirement.NeedsTheBroker && !device.Options.SeesTheBroker)
+            return "a client of somebody else's broker cannot see this: use --embedded";
+        var refuted = requirement.Needs.Select(_results.GetValueOrDefault).FirstOrDefault(r => r is { Outcome: not Outcome.Passed });
+        return refuted is null ? null : $"because {refuted.Id} {(refuted.Outcome == Outcome.Failed ? "failed" : "is not applicable")}";
+    }
+
+    /// <summary>What the referee found on the device's messages and no requirement has named.</summary>
+    private async Task JudgeAsync()
+    {
+        await device.Record.SettleAsync();
+        var failures = _results.Values.Where(r => r.Outcome == Outcome.Failed).ToList();
+        var named = failures.SelectMany(r => r.Wrong).ToHashSet();
+        var rules = failures.SelectMany(r => profile.Requirements.Single(q => q.Id == r.Id).Rules).ToList();
+        var findings = device.Said()
+            .Where(m => !named.Contains(m.Entry.Sequence) && !IsProvoked(m))
+            .SelectMany(m => m.Entry.Judgement.Findings.Where(f => f.Severity == Severity.Error).Select(f => (Finding: f, m.Entry)))
+            .Where(f => !rules.Any(rule => f.Finding.Rule.StartsWith(rule, StringComparison.Ordinal)))
+            .GroupBy(f => f.Finding.Rule)
+            .ToList();
+        const string Sentence = "The referee finds no fault in what the device says.";
+        if (findings.Count == 0)
+            Add(new RequirementResult("RF", Sentence, "docs/rules.md", failures.Count > 0 && device.Said().Any(m => IsFaulty(m) && !IsProvoked(m)) ? Outcome.NotApplicable : Outcome.Passed)
+            {
+                Reason = "what it finds is named above",
+            });
+        foreach (var rule in findings)
+        {
+            var (first, _) = rule.First();
+            Add(new RequirementResult($"RF-{rule.Key}", Sentence, rule.Key, Outcome.Failed)
+            {
+                Expected = first.Expected,
+                Seen = first.Seen + (first.Where.Length > 0 ? $" at {first.Where}" : "") + (rule.Count() > 1 ? $", {rule.Count()} times" : ""),
+                Hint = first.Hint,
+                Evidence = [.. rule.Select(f => f.Entry).DistinctBy(e => e.Sequence).Take(20)],
+                Wrong = rule.Select(f => f.Entry.Sequence).ToHashSet(),
+            });
+        }
+    }
+
+    /// <summary>Whether it answers a command that was wrong on purpose, and has to repeat what was wrong in it.</summary>
+    private bool IsProvoked(DeviceMessage message) =>
+        message.IsAnswer && !device.Exchanges.Any(x => x.Command.IsWellFormed && x.IsAnsweredBy(message));
+
+    private static bool IsFaulty(DeviceMessage message) => message.Entry.Judgement.Verdict == Verdict.Error;
+
+    private async Task CleanUpAsync()
+    {
+        if (device.Interrupted.IsCancellationRequested)
+            return;
+        foreach (var container in device.Made.ToList())
+            await device.InvokeAsync(ContainerFeature.Id(container), "remove", "true");
+    }
+}
