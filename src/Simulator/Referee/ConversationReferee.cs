@@ -17,7 +17,7 @@ public sealed class ConversationReferee(MessageReferee referee)
     public Judgement Judge(SeenMessage message)
     {
         var judgement = referee.Listen(message.Topic, message.Payload, _conversation, out var signal);
-        var heard = new Heard(message, signal);
+        var heard = new Heard(message, signal, _conversation);
         var findings = new List<Finding>();
         foreach (var rule in RuleBook.Conversations)
             rule.Check(heard, _conversation, findings);

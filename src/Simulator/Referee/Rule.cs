@@ -59,4 +59,91 @@ internal static class Rule
 
     /// <summary>A 204 has no value, an error's value repeats the status.</summary>
     public const string ResponseValue = "response/value";
+
+    /// <summary>SEM-03: one feature for each kind of software.</summary>
+    public const string SoftwareType = "SEM-03";
+
+    /// <summary>SEM-04: a software operation goes through its states in their order.</summary>
+    public const string Transition = "SEM-04";
+
+    /// <summary>SEM-04: progress does not go back inside one state.</summary>
+    public const string Progress = "SEM-04/progress";
+
+    /// <summary>SEM-04: a failure is written to lastFailedOperation first.</summary>
+    public const string FailedFirst = "SEM-04/failed";
+
+    /// <summary>SEM-04: INSTALLED comes before FINISHED_SUCCESS.</summary>
+    public const string InstalledFirst = "SEM-04/installed";
+
+    /// <summary>SEM-05: a status belongs to a command.</summary>
+    public const string Orphan = "SEM-05";
+
+    /// <summary>SEM-06: a status speaks of what its command named.</summary>
+    public const string StatusSubject = "SEM-06";
+
+    /// <summary>SEM-07: one file has one size and one set of checksums.</summary>
+    public const string ArtifactFile = "SEM-07";
+
+    /// <summary>SEM-08: ranges of ports are ranges, and no host port is taken twice.</summary>
+    public const string Ports = "SEM-08";
+
+    /// <summary>SEM-09: memory limits fit each other.</summary>
+    public const string Memory = "SEM-09";
+
+    /// <summary>SEM-10: no two settings of a container exclude each other.</summary>
+    public const string Exclusion = "SEM-10";
+
+    /// <summary>SEM-11: what runs has a process id, what does not has none.</summary>
+    public const string ProcessId = "SEM-11";
+
+    /// <summary>SEM-12: metrics carry the time in seconds.</summary>
+    public const string MetricsTime = "SEM-12";
+
+    /// <summary>SEM-13: feedback is about a known activity.</summary>
+    public const string Activity = "SEM-13";
+
+    /// <summary>SEM-14: associations join nodes that exist.</summary>
+    public const string Associations = "SEM-14";
+
+    /// <summary>SEM-16: an upload is started with an id that was announced.</summary>
+    public const string UploadId = "SEM-16";
+
+    /// <summary>SEM-17: a cancel names what the running action named.</summary>
+    public const string Cancel = "SEM-17";
+
+    /// <summary>Both ids of a response are those of one command.</summary>
+    public const string ResponseMatch = "response/match";
+
+    /// <summary>A response answers a command.</summary>
+    public const string ResponseUnasked = "response/unasked";
+
+    /// <summary>A command is answered once.</summary>
+    public const string ResponseOnce = "response/once";
+
+    /// <summary>A command that wants no answer gets none.</summary>
+    public const string ResponseOneWay = "response/one-way";
+
+    /// <summary>A response comes in time.</summary>
+    public const string ResponseLate = "response/late";
+
+    /// <summary>A response speaks of the operation that was asked for.</summary>
+    public const string ResponseOperation = "response/operation";
+
+    /// <summary>Nobody speaks for a thing before it knows who it is.</summary>
+    public const string IdentityBefore = "identity/before";
+
+    /// <summary>A thing has the name of its gateway.</summary>
+    public const string IdentityEmpty = "identity/empty";
+
+    /// <summary>The tenant is not the namespace.</summary>
+    public const string IdentityTenant = "identity/tenant";
+
+    /// <summary>A feature is announced before it is changed.</summary>
+    public const string FeatureAnnounced = "feature/announced";
+
+    /// <summary>The revisions of a thing grow.</summary>
+    public const string Revision = "twin/revision";
+
+    /// <summary>The gateway's own agents get their commands on topics without a device.</summary>
+    public const string GatewayForm = "command/gateway-form";
 }

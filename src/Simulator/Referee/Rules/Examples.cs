@@ -86,4 +86,8 @@ internal static class Examples
     public static ExampleMessage Present { get; } = Modify(Container, """
         {"definition":["com.bosch.iot.suite.edge.containers:Container:1.5.0"],"properties":{"status":{"name":"app","imageRef":"app:1.0","createdAt":"2026-01-01T00:00:00Z","state":{"status":"CREATED","pid":-1}}}}
         """);
+
+    /// <summary>A container is to be created with these settings.</summary>
+    public static ExampleMessage CreateWith(string config) =>
+        Command("ContainerFactory", "createWithConfig", $$"""{"imageRef":"app:1.0","name":"app","config":{{config}},"start":true}""");
 }

@@ -18,12 +18,41 @@ public static class RuleBook
         new ResponsePathRule(),
         new ResponseValueRule(),
         new EnvelopePathRule(),
+        new IdentityEmptyRule(),
         new DependencyKeyRule(),
+        new ArtifactFileRule(),
+        new PortsRule(),
+        new MemoryRule(),
+        new ExclusionRule(),
+        new ProcessIdRule(),
     ];
 
     /// <summary>The rules of a conversation.</summary>
     internal static ConversationRule[] Conversations { get; } =
     [
+        new IdentityBeforeRule(),
+        new IdentityTenantRule(),
+        new GatewayFormRule(),
+        new FeatureAnnouncedRule(),
+        new ResponseMatchRule(),
+        new ResponseUnaskedRule(),
+        new ResponseOnceRule(),
+        new ResponseOneWayRule(),
+        new ResponseLateRule(),
+        new ResponseOperationRule(),
+        new SoftwareTypeRule(),
+        new TransitionRule(),
+        new ProgressRule(),
+        new FailedFirstRule(),
+        new InstalledFirstRule(),
+        new OrphanRule(),
+        new StatusSubjectRule(),
+        new MetricsTimeRule(),
+        new ActivityRule(),
+        new AssociationsRule(),
+        new UploadIdRule(),
+        new CancelRule(),
+        new RevisionRule(),
     ];
 
     /// <summary>The rule of a finding; <see langword="null"/> if it is none of this book.</summary>

@@ -1,0 +1,62 @@
+using System.Text.Json;
+using Leda.Harness.Protocol.Json;
+
+namespace Leda.Harness.Simulator.Referee.Memory;
+
+/// <summary>What an update manager and an agent say to each other, on <c>&lt;domain&gt;update/…</c> or through the feature UpdateManager.</summary>
+/// <param name="Domain">Whose update it is: the start of the topic, or the thing.</param>
+/// <param name="Kind"><c>desiredstate</c>, <c>desiredstatefeedback</c>, <c>currentstate</c> …</param>
+/// <param name="ActivityId">The activity; <see langword="null"/> if absent.</param>
+/// <param name="Content">The payload.</param>
+/// <param name="At">Where the envelope of the activity stands.</param>
+/// <param name="ContentName">The member of it that is the payload.</param>
+internal sealed record UpdateNote(string Domain, string Kind, string? ActivityId, JsonElement? Content, string At, string ContentName)
+{
+    public const string DesiredState = "desiredstate";
+    public const string Feedback = "desiredstatefeedback";
+    public const string CurrentState = "currentstate";
+
+    /// <summary>Reads a message; <see langword="null"/> if it is about no update.</summary>
+    public static UpdateNote? Of(SeenMessage message, Signal? signal) => signal is null ? OfTopic(message) : OfFeature(signal);
+
+    private static UpdateNote? OfTopic(SeenMessage message)
+    {
+        var slash = message.Topic.IndexOf('/', StringComparison.Ordinal);
+        if (slash < 0 || !message.Topic.AsSpan(0, slash).EndsWith("update"))
+            return null;
+        var kind = message.Topic[(slash + 1)..] switch
+        {
+            "desiredstate" or "desiredstate/command" => DesiredState,
+            Feedback => Feedback,
+            CurrentState => CurrentState,
+            "currentstate/get" => "get",
+            _ => null,
+        };
+        if (kind is null || !JsonText.TryParse(message.Payload.Span, out var json, out _))
+            return null;
+        return new UpdateNote(message.Topic[..slash], kind, json.Text("activityId"), json.Member("payload"), "", "payload");
+    }
+
+    private static UpdateNote? OfFeature(Signal signal)
+    {
+        var domain = signal.Topic.ThingId.ToString();
+        if (signal is { Message: { FeatureId: { } feature } path, Envelope: { Value: { } value, Status: null } } && signal.FamilyOf(feature) == FeatureFamily.UpdateManager)
+        {
+            return path.Subject switch
+            {
+                "apply" => new UpdateNote(domain, DesiredState, value.Text("activityId"), value.Member("desiredState"), "/value", "desiredState"),
+                "refresh" => new UpdateNote(domain, "get", value.Text("activityId"), null, "/value", ""),
+                "feedback" => new UpdateNote(domain, Feedback, value.Text("activityId"), value.Member("desiredStateFeedback"), "/value", "desiredStateFeedback"),
+                _ => null,
+            };
+        }
+
+        foreach (var part in signal.Features)
+        {
+            if (part.Family == FeatureFamily.UpdateManager && part.Find("/properties/inventory") is { } inventory)
+                return new UpdateNote(domain, CurrentState, null, inventory.Value, inventory.At[..inventory.At.LastIndexOf('/')], "inventory");
+        }
+
+        return null;
+    }
+}

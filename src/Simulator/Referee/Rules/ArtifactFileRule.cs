@@ -1,0 +1,64 @@
+using System.Text.Json;
+using static Leda.Harness.Simulator.Referee.Rules.Examples;
+
+namespace Leda.Harness.Simulator.Referee.Rules;
+
+/// <summary>SEM-07, as far as traffic tells it.</summary>
+internal sealed class ArtifactFileRule : SignalRule
+{
+    private const int Most = 200; // of artifacts in one command, each is compared with all before it
+
+    public override string Id => Rule.ArtifactFile;
+
+    public override Severity Severity => Severity.Error;
+
+    public override string Sentence => "A file that a command names twice has the same size and the same checksums both times.";
+
+    public override string Hint => "Compare with the file that is served: one of the two cannot be right.";
+
+    public override string Source => "payloads.md SEM-07";
+
+    public override IReadOnlyList<ExampleMessage> Passing => [Command(Software, "install", Install(artifacts: $"{Artifact("a", 200)},{Artifact("b", 200)}"))];
+
+    public override IReadOnlyList<ExampleMessage> Failing => [Command(Software, "install", Install(artifacts: $"{Artifact("a", 200)},{Artifact("b", 300)}"))];
+
+    public override void Check(Signal signal, List<Finding> findings)
+    {
+        if (!signal.IsLiveRequest || signal.Message is not { FeatureId: { } feature, Subject: "install" or "download" } || signal.FamilyOf(feature) != FeatureFamily.SoftwareUpdatable)
+            return;
+        var artifacts = (from module in signal.Envelope.Value?.Items("softwareModules").Index() ?? []
+                         from artifact in module.Item.Items("artifacts").Index()
+                         select (artifact.Item, At: $"/value/softwareModules/{module.Index}/artifacts/{artifact.Index}")).ToList();
+        for (var i = 1; i < artifacts.Count && i < Most; i++)
+        {
+            var earlier = artifacts.Take(i).FirstOrDefault(other => HaveFileInCommon(other.Item, artifacts[i].Item));
+            if (earlier.At is null)
+                continue;
+            if (earlier.Item.Whole("size") is { } size && artifacts[i].Item.Whole("size") is { } other && size != other)
+                findings.Add(Found($"{artifacts[i].At}/size", $"{size}, as at {earlier.At}", $"{other}"));
+            CheckDigests(earlier, artifacts[i], findings);
+        }
+    }
+
+    private static bool HaveFileInCommon(JsonElement one, JsonElement other) => Urls(one).Intersect(Urls(other)).Any();
+
+    private static IEnumerable<string> Urls(JsonElement artifact) =>
+        artifact.Member("download") is { ValueKind: JsonValueKind.Object } links
+            ? links.EnumerateObject().Select(link => link.Value.Text("url")).OfType<string>().Where(url => url.Length > 0)
+            : [];
+
+    private void CheckDigests((JsonElement Item, string At) one, (JsonElement Item, string At) other, List<Finding> findings)
+    {
+        if (one.Item.Member("checksums") is not { ValueKind: JsonValueKind.Object } digests || other.Item.Member("checksums") is not { } others)
+            return;
+        foreach (var digest in digests.EnumerateObject())
+        {
+            if (digest.Value.ValueKind == JsonValueKind.String
+                && others.Text(digest.Name) is { } second
+                && !second.Equals(digest.Value.GetString(), StringComparison.OrdinalIgnoreCase))
+            {
+                findings.Add(Found($"{other.At}/checksums/{Place.Escape(digest.Name)}", $"that of {one.At}", $"'{Words.Short(second)}'"));
+            }
+        }
+    }
+}

@@ -1,0 +1,31 @@
+using System.Text.Json;
+
+namespace Leda.Harness.Simulator.Referee.Rules;
+
+/// <summary>Finds the settings of containers in an envelope: in a command as well as in a report.</summary>
+internal static class ContainerSettings
+{
+    /// <summary>All settings, each with the place where it stands.</summary>
+    public static IEnumerable<(JsonElement Config, string At)> Of(Signal signal)
+    {
+        if (signal is { IsLiveRequest: true, Message: { FeatureId: { } feature } path, Envelope.Value: { } value })
+            return OfCommand(signal.FamilyOf(feature), path.Subject, value) is { } found ? [found] : [];
+        return signal.Features.Count == 0 ? [] : OfReports(signal.Features);
+    }
+
+    private static (JsonElement Config, string At)? OfCommand(string family, string subject, JsonElement value) => (family, subject) switch
+    {
+        (FeatureFamily.ContainerFactory, "createWithConfig") when value.Member("config") is { } config => (config, "/value/config"),
+        (FeatureFamily.Container, "update") => (value, "/value"),
+        _ => null,
+    };
+
+    private static IEnumerable<(JsonElement Config, string At)> OfReports(IReadOnlyList<FeaturePart> parts)
+    {
+        foreach (var part in parts)
+        {
+            if (part.Family == FeatureFamily.Container && part.Find("/properties/status/config") is { } config)
+                yield return config;
+        }
+    }
+}
