@@ -28,7 +28,12 @@ internal sealed class World(WorldSettings settings)
     public HarnessOptions Options { get; set; } =
         new()
         {
-            InMemory = settings.InMemory, MqttPort = 0, Seed = settings.Seed, Containers = ContainerSupply.None, Device = false, Schemas = settings.Schemas,
+            InMemory = settings.InMemory,
+            MqttPort = 0,
+            Seed = settings.Seed,
+            Containers = ContainerSupply.None,
+            Device = false,
+            Schemas = settings.Schemas,
         };
 
     /// <summary>The running harness.</summary>
