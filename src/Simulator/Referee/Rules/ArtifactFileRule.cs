@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Leda.Harness.Simulator.JsonSchema;
 using static Leda.Harness.Simulator.Referee.Rules.Examples;
 
 namespace Leda.Harness.Simulator.Referee.Rules;
@@ -57,7 +58,7 @@ internal sealed class ArtifactFileRule : SignalRule
                 && others.Text(digest.Name) is { } second
                 && !second.Equals(digest.Value.GetString(), StringComparison.OrdinalIgnoreCase))
             {
-                findings.Add(Found($"{other.At}/checksums/{Place.Escape(digest.Name)}", $"that of {one.At}", $"'{Words.Short(second)}'"));
+                findings.Add(Found($"{other.At}/checksums/{Violation.Escape(digest.Name)}", $"that of {one.At}", $"'{Words.Short(second)}'"));
             }
         }
     }
