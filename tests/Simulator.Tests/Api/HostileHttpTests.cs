@@ -227,6 +227,32 @@ public sealed class HostileHttpTests(ITestOutputHelper output)
         Assert.Contains("Location: http://x/api/2/things/ns:t\r\n", (await connection.AnswerAsync())!.Value.Head + "\r\n", StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("/things/ns:t")]
+    [InlineData("/things/ns:none")]
+    [InlineData("/search/things")]
+    [InlineData("/whoami")]
+    public async Task Head_IsAnsweredAsGet_WithoutABody(string path)
+    {
+        await using var api = await TestApi.StartAsync();
+        await api.PutAsync("/things/ns:t");
+
+        var (get, head) = (await api.GetAsync(path), await api.SendAsync("HEAD", path, null, TestApi.Owner));
+
+        Assert.Equal((get.Status, ""), (head.Status, head.Body));
+        Assert.Equal(get.Headers["Content-Length"], head.Headers["Content-Length"]);
+    }
+
+    [Fact]
+    public async Task HeadOfAStream_IsNoStream()
+    {
+        await using var api = await TestApi.StartAsync();
+
+        var head = await api.SendAsync("HEAD", "/things", null, TestApi.Owner, ("Accept", "text/event-stream"));
+
+        Assert.Equal((200, "application/json"), (head.Status, head.Headers["Content-Type"]));
+    }
+
     [Fact]
     public async Task Defect_Is500_AndIsReported_AndTheNextIsServed()
     {
