@@ -22,7 +22,7 @@ public sealed class DittoCloud : IAsyncDisposable
         Time = time;
         Policies = new PolicyStore(time, owners);
         Things = new ThingStore(time, ids.Fork(), Policies, Signals.Publish);
-        Live = new LiveChannel(Things, Signals, time, ids.Fork());
+        Live = new LiveChannel(Things, Signals, time, ids.Fork()) { Log = line => Log(line) };
         Registry = new DeviceRegistry(time, ids.Fork());
         Ids = ids.Fork();
     }

@@ -117,7 +117,7 @@ public sealed class LedaHarness : IAsyncDisposable
     {
         if (Connector is not null)
             throw new InvalidOperationException("The cloud connector runs already.");
-        var twins = new TwinFeed(Cloud.Things, Cloud.Signals, Cloud.Registry);
+        var twins = new TwinFeed(Cloud.Things, Cloud.Signals, Cloud.Registry) { KeptAsync = Cloud.KeptAsync };
         Connector = await CloudConnector.StartAsync(
             new ConnectorOptions { Identity = _options.Identity, Listeners = _listeners }, Bus, twins, _time, cancellationToken);
         Cloud.Live.Attach(Connector);

@@ -21,7 +21,8 @@ internal sealed class ApiRequest(HttpContext http, string[] segments, DittoHeade
 
     public HttpContext Http => http;
 
-    public string Method => http.Request.Method;
+    /// <summary>The method; <c>HEAD</c> is <c>GET</c> whose body the server leaves out.</summary>
+    public string Method { get; } = HttpMethods.IsHead(http.Request.Method) ? HttpMethods.Get : http.Request.Method;
 
     public string[] Segments => segments;
 

@@ -19,6 +19,7 @@ internal sealed class DeviceEvents(CloudConnector connector, DevicePresence? pre
 
     private readonly Channel<(ThingId Thing, Signal? Signal)> _waiting = Channel.CreateUnbounded<(ThingId, Signal?)>();
     private TaskCompletionSource _room = NewSignal();
+    private volatile bool _isOver;
 
     public void Take(Signal signal)
     {
@@ -39,26 +40,42 @@ internal sealed class DeviceEvents(CloudConnector connector, DevicePresence? pre
 
     public async ValueTask RoomAsync()
     {
-        while (_waiting.Reader.Count >= FullQueue)
+        while (IsFull)
         {
             var room = Volatile.Read(ref _room).Task;
-            if (_waiting.Reader.Count >= FullQueue)
+            if (IsFull)
                 await room;
         }
     }
 
-    /// <summary>Sends one after the other, until <see cref="End"/>.</summary>
-    public Task RunAsync() => _waiting.Reader.ForEachAsync(async next =>
+    /// <summary>Sends one after the other, until <see cref="End"/>. After a defect, which comes out here, nobody waits for room.</summary>
+    public async Task RunAsync()
+    {
+        try
+        {
+            await _waiting.Reader.ForEachAsync(SendAsync);
+        }
+        finally
+        {
+            End();
+            _isOver = true;
+            _room.TrySetResult();
+        }
+    }
+
+    /// <summary>Nothing more is sent than what waits.</summary>
+    public void End() => _waiting.Writer.TryComplete();
+
+    private bool IsFull => !_isOver && _waiting.Reader.Count >= FullQueue;
+
+    private async ValueTask SendAsync((ThingId Thing, Signal? Signal) next)
     {
         if (next.Signal is { } signal)
             await connector.SendCommandAsync(DeviceTopic.Command(next.Thing.ToString(), "", signal.Topic.Action), signal.Utf8);
         if (next.Signal is not { } seen || MayLackStatus(seen))
             presence?.Refresh(next.Thing);
         Interlocked.Exchange(ref _room, NewSignal()).TrySetResult();
-    });
-
-    /// <summary>Nothing more is sent than what waits.</summary>
-    public void End() => _waiting.Writer.TryComplete();
+    }
 
     /// <summary>Whether the twin is new or has been replaced, and the feature <c>ConnectionStatus</c> with it.</summary>
     private static bool MayLackStatus(Signal signal) => signal is { Topic.Action: not "deleted", Envelope.Path: "/" or "/features" };

@@ -1,8 +1,10 @@
 using Leda.Harness.Protocol.Ditto;
 using Leda.Harness.Protocol.Kanto;
+using Leda.Harness.Simulator.Api;
 using Leda.Harness.Simulator.Policies;
 using Leda.Harness.Simulator.Registry;
 using Leda.Harness.Simulator.Signals;
+using Leda.Harness.Simulator.Storage;
 using Leda.Harness.Simulator.Twins;
 
 namespace Leda.Harness.Simulator.Connector;
@@ -17,6 +19,9 @@ namespace Leda.Harness.Simulator.Connector;
 public sealed class TwinFeed(ThingStore things, SignalHub signals, DeviceRegistry? registry = null)
 {
     private const string ErrorResponse = "errors-response";
+
+    /// <summary>Completes when every change until now survives whatever happens; default at once. No device is told of a change before.</summary>
+    public Func<Task> KeptAsync { get; init; } = () => Task.CompletedTask;
 
     internal SignalHub Signals => signals;
 
@@ -42,7 +47,7 @@ public sealed class TwinFeed(ThingStore things, SignalHub signals, DeviceRegistr
         if (!Covers(device, topic.ThingId) && !IsForSeveral(topic))
             return Refuse(device, topic, envelope, NotItsOwn(device, topic.ThingId));
         if (topic.Channel == TopicPath.TwinChannel)
-            return Execute(device, topic, envelope);
+            return await ExecuteAsync(device, topic, envelope);
         signals.Publish(new Signal(topic, envelope, things.Find(topic.ThingId), CloudConnector.Origin));
         return null;
     }
@@ -63,7 +68,7 @@ public sealed class TwinFeed(ThingStore things, SignalHub signals, DeviceRegistr
         403, "things:thing.notmodifiable", $"The device '{device}' may not change the Thing with ID '{thing}'.",
         "Publish on the thing's own topic, e/<tenant>/<thing id>, namespace included.");
 
-    private DeviceAnswer? Execute(string device, TopicPath topic, Envelope envelope)
+    private async ValueTask<DeviceAnswer?> ExecuteAsync(string device, TopicPath topic, Envelope envelope)
     {
         if (!TwinCommand.TryRead(topic, envelope, Caller.Harness, out var command, out var error))
             return Refuse(topic.ThingId.ToString(), topic, envelope, error);
@@ -76,7 +81,17 @@ public sealed class TwinFeed(ThingStore things, SignalHub signals, DeviceRegistr
         var outcome = things.Execute(command);
         if (outcome.Error is { Status: >= 400 } refused)
             return Refuse(topic.ThingId.ToString(), topic, envelope, refused);
-        return wanted ? Answer(command, TwinReply.Of(command, outcome)) : null;
+        if (!wanted)
+            return null;
+        try
+        {
+            await (outcome.Change is null ? Task.CompletedTask : KeptAsync());
+            return Answer(command, TwinReply.Of(command, outcome));
+        }
+        catch (StorageException e)
+        {
+            return Refuse(topic.ThingId.ToString(), topic, envelope, ApiError.NotKept(e.Message));
+        }
     }
 
     private static DeviceAnswer Answer(TwinCommand command, Envelope response) => new(

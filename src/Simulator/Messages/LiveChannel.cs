@@ -25,6 +25,9 @@ public sealed class LiveChannel(ThingStore things, SignalHub signals, TimeProvid
     private readonly ConcurrentDictionary<string, (LiveSignal Request, TaskCompletionSource<Envelope?> Answer)> _pending = new();
     private volatile CloudConnector? _connector;
 
+    /// <summary>Takes defects of what nobody waits for; default nobody does.</summary>
+    public Action<string> Log { get; init; } = _ => { };
+
     /// <summary>From now on devices are reached by this connector, and their answers taken from it, until it is disposed.</summary>
     public void Attach(CloudConnector connector)
     {
@@ -49,10 +52,10 @@ public sealed class LiveChannel(ThingStore things, SignalHub signals, TimeProvid
             return Refused(correlationId, LiveErrors.Duplicate(correlationId));
         try
         {
-            if (!await DeliverAsync(signal, NewRequestId(correlationId)))
-                return new MessageResult(MessageOutcome.Offline, correlationId);
             await using var silence = time.CreateTimer(_ => answer.TrySetResult(null), null, signal.Wait, Timeout.InfiniteTimeSpan);
             await using var gone = cancellationToken.Register(() => answer.TrySetResult(null));
+            if (!await ReachAsync(signal, NewRequestId(correlationId), answer))
+                return new MessageResult(MessageOutcome.Offline, correlationId);
             var response = await answer.Task;
             return new MessageResult(response is null ? MessageOutcome.TimedOut : MessageOutcome.Answered, correlationId, _gate.Cut(signal, response));
         }
@@ -81,6 +84,30 @@ public sealed class LiveChannel(ThingStore things, SignalHub signals, TimeProvid
     }
 
     private static MessageResult Refused(string correlationId, DittoError error) => new(MessageOutcome.Refused, correlationId, null, error);
+
+    /// <summary>Delivers a signal whose answer is awaited: <see langword="false"/> if nobody is there who could answer. When nobody waits any
+    /// longer, it goes on its way by itself.</summary>
+    private async Task<bool> ReachAsync(LiveSignal signal, string requestId, TaskCompletionSource<Envelope?> answer)
+    {
+        var delivery = DeliverAsync(signal, requestId);
+        await Task.WhenAny(delivery, answer.Task);
+        if (delivery.IsCompleted)
+            return await delivery;
+        _ = WatchAsync(delivery);
+        return true;
+    }
+
+    private async Task WatchAsync(Task delivery)
+    {
+        try
+        {
+            await delivery;
+        }
+        catch (Exception e)
+        {
+            Log($"A live signal could not be delivered, which is a defect of the harness: {e}");
+        }
+    }
 
     /// <summary>Whether it reached somebody who may answer, as far as that can be known.</summary>
     private async Task<bool> DeliverAsync(LiveSignal signal, string requestId)

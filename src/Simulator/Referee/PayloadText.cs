@@ -28,7 +28,7 @@ internal static class PayloadText
         }
 
         var hint = utf8.IsEmpty ? "Send an object, {} at least." : "Send UTF-8 JSON without comments, trailing commas or repeated keys.";
-        findings.Add(new Finding(Rule.JsonText, Severity.Error, "", "one JSON value", problem, hint));
+        findings.Add(new Finding(Rule.JsonText, Severity.Error, "", "one JSON value", problem.TrimEnd('.'), hint));
         return false;
     }
 

@@ -22,6 +22,8 @@ public sealed class CloudStorage : IAsyncDisposable
     private TaskCompletionSource _next = NewSource();
     private Task _current = Task.CompletedTask;
     private bool _closing;
+    private bool _isClosed;
+    private bool _hasLost;
     private bool _isFailing;
 
     private CloudStorage(Database database, ThingStore things, Action<string> log)
@@ -76,14 +78,18 @@ public sealed class CloudStorage : IAsyncDisposable
     }
 
     /// <summary>Completes when every change that was told before survives whatever happens to the process.</summary>
-    /// <exception cref="StorageException">It could not be written. It stays pending, and the next one to ask has it tried again.</exception>
+    /// <exception cref="StorageException">It could not be written. It stays pending, and the next one to ask has it tried again; or it came after
+    /// the file was closed.</exception>
     public Task FlushedAsync()
     {
         lock (_gate)
         {
-            if (_pending.Count == 0 || _closing)
+            if (_hasLost)
+                return Task.FromException(Closed());
+            if (_pending.Count == 0)
                 return _current;
-            _work.Set();
+            if (!_isClosed)
+                _work.Set();
             return _next.Task;
         }
     }
@@ -108,12 +114,15 @@ public sealed class CloudStorage : IAsyncDisposable
         await rest;
     }
 
+    private static StorageException Closed() => new("The harness is stopping: its database is closed already.");
+
     private static TaskCompletionSource NewSource() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private void Put(StoredKind kind, string id, Func<StoredRow> row)
     {
         lock (_gate)
         {
+            _hasLost |= _closing;
             if (_closing)
                 return;
             _pending[(kind, id)] = row;
@@ -131,7 +140,22 @@ public sealed class CloudStorage : IAsyncDisposable
                 last = _closing;
             WritePending();
             if (last)
+            {
+                Close();
                 return;
+            }
+        }
+    }
+
+    /// <summary>What is still pending stays so: whoever waits for it is told.</summary>
+    private void Close()
+    {
+        lock (_gate)
+        {
+            _isClosed = true;
+            _hasLost |= _pending.Count > 0;
+            _next.SetException(Closed());
+            _ = _next.Task.Exception; // nobody may be waiting for it
         }
     }
 
@@ -169,9 +193,17 @@ public sealed class CloudStorage : IAsyncDisposable
 
     private void Say(bool isFailing, string line)
     {
-        if (isFailing != _isFailing)
-            _log(line);
+        if (isFailing == _isFailing)
+            return;
         _isFailing = isFailing;
+        try
+        {
+            _log(line);
+        }
+        catch (Exception)
+        {
+            // who listens has a defect; the changes of all others are kept all the same
+        }
     }
 
     /// <summary>Puts back what could not be written, unless there is something newer.</summary>

@@ -9,7 +9,7 @@ internal sealed class ErrorBodyCheck() : DelegatingHandler(new SocketsHttpHandle
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         var response = await base.SendAsync(request, cancellationToken);
-        if ((int)response.StatusCode >= 400 && response.Content.Headers.ContentType?.MediaType == "application/json" && IsDittos(request.RequestUri!))
+        if (request.Method != HttpMethod.Head && (int)response.StatusCode >= 400 && response.Content.Headers.ContentType?.MediaType == "application/json" && IsDittos(request.RequestUri!))
         {
             await response.Content.LoadIntoBufferAsync(cancellationToken);
             var text = await response.Content.ReadAsStringAsync(cancellationToken);

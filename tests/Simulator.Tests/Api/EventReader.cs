@@ -1,4 +1,6 @@
 using System.Text;
+using Leda.Harness.Official;
+using Newtonsoft.Json.Linq;
 
 namespace Leda.Harness.Simulator.Tests.Api;
 
@@ -35,7 +37,7 @@ internal sealed class EventReader(HttpResponseMessage response) : IDisposable
         while (await _lines.ReadLineAsync(_net.Token) is { } line)
         {
             if (line.Length == 0)
-                return new Event(string.Join('\n', data), name, id);
+                return Checked(new Event(string.Join('\n', data), name, id));
             var colon = line.IndexOf(':', StringComparison.Ordinal);
             var value = line[(colon + 1)..];
             _ = line[..colon] switch
@@ -63,6 +65,25 @@ internal sealed class EventReader(HttpResponseMessage response) : IDisposable
     {
         response.Dispose();
         _net.Dispose();
+    }
+
+    /// <summary>An error, a thing and the envelope that it comes from keep to Ditto's own schemas; other parts have none, and messages are their sender's.</summary>
+    private Event Checked(Event said)
+    {
+        if (said.Data.StartsWith('{') && !response.RequestMessage!.RequestUri!.AbsolutePath.Contains("/messages", StringComparison.Ordinal))
+            Assert.Empty(Problems(OfficialSchemas.Read(said.Data), said.Name == "error").Select(problem => $"{problem}: {said.Data}"));
+        return said;
+    }
+
+    // A thing in a stream has only what has changed.
+    private static IEnumerable<string> Problems(JToken data, bool isError)
+    {
+        if (isError)
+            return OfficialSchemas.ProblemsOfError(data);
+        var thing = data["thingId"] is null ? [] : OfficialSchemas.Problems("thing_v2.json", data).Where(p => !p.EndsWith("PropertyRequired at #/policyId", StringComparison.Ordinal));
+        return data["_context"] is { } context && context["topic"] is not null && context["headers"] is not null && context["path"] is not null
+            ? thing.Concat(EnvelopeCheck.Problems(context.ToString(Newtonsoft.Json.Formatting.None)))
+            : thing;
     }
 
     private static string Add(List<string> data, string value)

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using System.Text.RegularExpressions;
@@ -10,9 +11,14 @@ internal sealed partial class RawConnection : IDisposable
     private readonly Socket _socket = new(SocketType.Stream, ProtocolType.Tcp);
     private readonly CancellationTokenSource _net = new(TimeSpan.FromSeconds(30), RealTime.Provider);
 
-    public static async Task<RawConnection> OpenAsync(Uri url)
+    /// <summary>Whether it is open and has nothing to be read.</summary>
+    public bool IsIdle => !_socket.Poll(0, SelectMode.SelectRead);
+
+    public static async Task<RawConnection> OpenAsync(Uri url, IPAddress? from = null)
     {
         var connection = new RawConnection();
+        if (from is not null)
+            connection._socket.Bind(new IPEndPoint(from, 0));
         await connection._socket.ConnectAsync(url.Host, url.Port, connection._net.Token);
         return connection;
     }

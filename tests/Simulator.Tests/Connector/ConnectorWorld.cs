@@ -59,12 +59,12 @@ internal sealed class ConnectorWorld : IAsyncDisposable
         }
     }
 
-    public static async Task<ConnectorWorld> StartAsync()
+    public static async Task<ConnectorWorld> StartAsync(Func<Task>? kept = null)
     {
         var world = new ConnectorWorld();
         await world.Device.ConnectAsync();
         world.Connector = await CloudConnector.StartAsync(
-            new ConnectorOptions { Identity = Identity }, world.Bus, new TwinFeed(world.Things, world.Signals), world.Time);
+            new ConnectorOptions { Identity = Identity }, world.Bus, new TwinFeed(world.Things, world.Signals) { KeptAsync = kept ?? (() => Task.CompletedTask) }, world.Time);
         return world;
     }
 

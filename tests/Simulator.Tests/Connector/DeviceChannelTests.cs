@@ -32,6 +32,34 @@ public sealed class DeviceChannelTests
     }
 
     [Fact]
+    public async Task TwinCommand_IsAnsweredWhenTheChangeIsKept()
+    {
+        var (asked, kept) = (new TaskCompletionSource(), new TaskCompletionSource());
+        await using var world = await ConnectorWorld.StartAsync(() =>
+        {
+            asked.TrySetResult();
+            return kept.Task;
+        });
+
+        await world.Device.PublishAsync(Command("ns/gw:dev", "modify", "{}", "/features/x", "{}"));
+        await asked.Task.WaitAsync(TimeSpan.FromSeconds(30), RealTime.Provider, TestContext.Current.CancellationToken);
+        Assert.DoesNotContain(world.Journal.Snapshot(), e => e.Topic == "command///req//modify-response");
+        kept.SetResult();
+
+        await world.PublishedAsync("command///req//modify-response");
+    }
+
+    [Fact]
+    public async Task TwinCommand_ThatCannotBeKept_IsAnError()
+    {
+        await using var world = await ConnectorWorld.StartAsync(() => Task.FromException(new Leda.Harness.Simulator.Storage.StorageException("the disk is full")));
+
+        await world.Device.PublishAsync(Command("ns/gw:dev", "modify", """{"correlation-id":"c-1"}""", "/features/x", "{}"));
+
+        Assert.Equal(503, Envelope.Parse((await world.PublishedAsync("command///req//errors-response")).Payload.Span).Status);
+    }
+
+    [Fact]
     public async Task TwinCommand_ResponseNotRequired_IsNotAnsweredButAnErrorIs()
     {
         await using var world = await ConnectorWorld.StartAsync();

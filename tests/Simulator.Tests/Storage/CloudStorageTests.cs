@@ -202,6 +202,33 @@ public sealed class CloudStorageTests : IDisposable
         Assert.Contains("damaged", error.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task ChangeAfterTheEnd_IsNotCalledKept()
+    {
+        var world = new StoredWorld(DatabasePath);
+        world.Do("create", "a:b", "/", "{}");
+        await world.DisposeAsync();
+        await world.FlushedAsync();
+
+        world.Do("modify", "a:b", "/attributes/n", "2");
+
+        await Assert.ThrowsAsync<StorageException>(world.FlushedAsync);
+    }
+
+    [Fact]
+    public async Task LogThatThrows_EndsNothing()
+    {
+        await new StoredWorld(DatabasePath).DisposeAsync();
+        Run("CREATE TRIGGER no BEFORE INSERT ON things WHEN NEW.body LIKE '%unwritable%' BEGIN SELECT RAISE(ABORT, 'no'); END");
+        await using var world = new StoredWorld(DatabasePath, _ => throw new InvalidOperationException("the log is broken"));
+        world.Do("create", "a:b", "/", """{"attributes":{"n":"unwritable"}}""");
+        await Assert.ThrowsAsync<StorageException>(world.FlushedAsync);
+
+        world.Do("modify", "a:b", "/attributes/n", "2");
+
+        await world.FlushedAsync().WaitAsync(TimeSpan.FromSeconds(30), RealTime.Provider, TestContext.Current.CancellationToken);
+    }
+
     private static string Snapshot(StoredWorld world) =>
         string.Join('\n', world.Things.All.OrderBy(t => t.Id.ToString(), StringComparer.Ordinal).Select(t => t.ToFullJson().GetRawText()));
 

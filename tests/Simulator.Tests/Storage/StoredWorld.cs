@@ -13,12 +13,12 @@ internal sealed class StoredWorld : IAsyncDisposable
 {
     private readonly CloudStorage _storage;
 
-    public StoredWorld(string path)
+    public StoredWorld(string path, Action<string>? log = null)
     {
         Policies = new PolicyStore(RealTime.Provider);
         Things = new ThingStore(RealTime.Provider, new IdSource(1), Policies);
         Registry = new DeviceRegistry(RealTime.Provider, new IdSource(2));
-        _storage = CloudStorage.Open(path, Things, Policies, Registry, Log.Add);
+        _storage = CloudStorage.Open(path, Things, Policies, Registry, log ?? Log.Add);
     }
 
     public ThingStore Things { get; }

@@ -15,7 +15,7 @@ internal sealed class StreamRoutes(DittoCloud cloud)
     private readonly HistoryStream _history = new(cloud);
 
     /// <summary>Whether a request names server-sent events among what it accepts; <c>*/*</c> does not.</summary>
-    public static bool AreMeantBy(ApiRequest request) => request.Method == "GET"
+    public static bool AreMeantBy(ApiRequest request) => HttpMethods.IsGet(request.Http.Request.Method)
         && request.Http.Request.Headers.Accept.Append(request.Query("accept"))
             .SelectMany(accept => (accept ?? "").Split(','))
             .Any(type => type.Split(';')[0].Trim().Equals(EventWriter.MediaType, StringComparison.OrdinalIgnoreCase));

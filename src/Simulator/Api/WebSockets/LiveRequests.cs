@@ -111,6 +111,10 @@ internal sealed class LiveRequests(DittoCloud cloud, TimeSpan timeout, Caller ca
         {
             // the client is gone
         }
+        catch (Exception e)
+        {
+            cloud.Log($"The answer to '{topic}' on a WebSocket failed, which is a defect of the harness: {e}");
+        }
     }
 
     private ValueTask RefuseAsync(TopicPath topic, Envelope request, DittoError error) =>

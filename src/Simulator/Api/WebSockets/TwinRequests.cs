@@ -81,5 +81,9 @@ internal sealed class TwinRequests(DittoCloud cloud, AckBoard acks, Caller calle
         {
             // the client is gone
         }
+        catch (Exception e)
+        {
+            cloud.Log($"The answer to '{command.Topic}' on a WebSocket failed, which is a defect of the harness: {e}");
+        }
     }
 }
