@@ -67,6 +67,6 @@ public sealed class FindingWordsTests
         var finding = Assert.Single(Cloud.Judge(Cloud.Request("createWithConfig"), command).Findings);
 
         Assert.Equal("/value/config", finding.Where);
-        Assert.Equal("A privileged container has all devices; the daemon answers 500.", finding.Hint);
+        Assert.Equal("Leave one of the two out; the daemon answers 500 to both.", finding.Hint);
     }
 }

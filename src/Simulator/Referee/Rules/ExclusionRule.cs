@@ -12,7 +12,7 @@ internal sealed class ExclusionRule : SignalRule
 
     public override string Sentence => "privileged excludes devices and extraCapabilities; the network HOST excludes portMappings and host_ip; maxRetryCount goes with ON_FAILURE alone.";
 
-    public override string Hint => "Leave one of the two out.";
+    public override string Hint => "Leave one of the two out; the daemon answers 500 to both.";
 
     public override string Source => "payloads.md 5 and 6, SEM-10";
 
@@ -30,13 +30,13 @@ internal sealed class ExclusionRule : SignalRule
     {
         if (config.Member("privileged") is { ValueKind: JsonValueKind.True })
         {
-            Exclude(config.Items("devices").Any(), $"{at}/devices", "none beside privileged", findings);
-            Exclude(config.Items("extraCapabilities").Any(), $"{at}/extraCapabilities", "none beside privileged", findings);
+            Exclude(config.Items("devices").Any(), at, "no devices for a privileged container", findings);
+            Exclude(config.Items("extraCapabilities").Any(), $"{at}/extraCapabilities", "none for a privileged container", findings);
         }
 
         if (string.Equals(config.Text("networkMode"), "HOST", StringComparison.OrdinalIgnoreCase))
         {
-            Exclude(config.Items("portMappings").Any(), $"{at}/portMappings", "none beside the network HOST", findings);
+            Exclude(config.Items("portMappings").Any(), at, "no portMappings beside the network HOST", findings);
             var usesHostIp = config.Items("extraHosts").Any(host => host.ValueKind == JsonValueKind.String && host.GetString()!.Contains(":host_ip", StringComparison.Ordinal));
             Exclude(usesHostIp, $"{at}/extraHosts", "no host_ip beside the network HOST", findings);
         }
@@ -51,6 +51,6 @@ internal sealed class ExclusionRule : SignalRule
     private void Exclude(bool isThere, string at, string expected, List<Finding> findings)
     {
         if (isThere)
-            findings.Add(Found(at, expected, "some"));
+            findings.Add(Found(at, expected, "both"));
     }
 }

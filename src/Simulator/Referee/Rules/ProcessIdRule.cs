@@ -2,14 +2,14 @@ using static Leda.Harness.Simulator.Referee.Rules.Examples;
 
 namespace Leda.Harness.Simulator.Referee.Rules;
 
-/// <summary>SEM-11. DEAD keeps the last one, which released agents do; 0 is left out in Go.</summary>
+/// <summary>SEM-11. DEAD keeps the last one, as released agents do; the model lets anybody leave it out.</summary>
 internal sealed class ProcessIdRule : SignalRule
 {
     public override string Id => Rule.ProcessId;
 
     public override Severity Severity => Severity.Warning;
 
-    public override string Sentence => "A container that runs or is paused has a pid of 1 or more; any other has -1 or none.";
+    public override string Sentence => "The pid of a container that runs or is paused is 1 or more; that of any other, if there is one, is -1.";
 
     public override string Hint => "Report the process id of the container while it has one, and -1 afterwards.";
 
@@ -26,8 +26,8 @@ internal sealed class ProcessIdRule : SignalRule
             if (part.Family != FeatureFamily.Container || part.Find("/properties/status/state") is not { } state || state.Value.Text("status") is not { } status)
                 continue;
             var pid = state.Value.Whole("pid");
-            if (status is "RUNNING" or "PAUSED" && pid is null or < 1)
-                findings.Add(Found($"{state.At}/pid", $"1 or more, because the container is {status}", pid?.ToString() ?? "nothing"));
+            if (status is "RUNNING" or "PAUSED" && pid < 1)
+                findings.Add(Found($"{state.At}/pid", $"1 or more, because the container is {status}", $"{pid}"));
             if (status is "CREATING" or "CREATED" or "STOPPED" or "EXITED" && pid > 0)
                 findings.Add(Found($"{state.At}/pid", $"-1 or nothing, because the container is {status}", $"{pid}"));
         }
