@@ -1,4 +1,4 @@
-using System.Buffers;
+using System.Text;
 using System.Text.RegularExpressions;
 
 namespace Leda.Harness.Simulator.JsonSchema;
@@ -6,25 +6,37 @@ namespace Leda.Harness.Simulator.JsonSchema;
 /// <summary>A regular expression as JSON Schema means it (ECMA 262), on UTF-8 text.</summary>
 internal sealed class Pattern
 {
-    private const int OnStack = 256;
-
-    // A pattern that would take longer refuses the text; those without look-around take time in proportion to the text.
+    // .NET tries all ways of a pattern with look-around: one that takes so long refuses the text.
     private static readonly TimeSpan _patience = TimeSpan.FromSeconds(1);
 
+    private readonly PatternTable? _table;
     private readonly Regex _regex;
 
-    private Pattern(Regex regex) => _regex = regex;
+    private Pattern(string pattern)
+    {
+        _regex = new Regex(EcmaPattern.Translate(pattern), RegexOptions.CultureInvariant, _patience);
+        _table = PatternTable.Of(pattern);
+    }
+
+    /// <summary>Whether a table matches it, without garbage and in a time that only depends on the length of the text.</summary>
+    public bool IsTable => _table is not null;
 
     /// <summary>Compiles a pattern.</summary>
-    /// <param name="place">The schema that it stands in.</param>
+    /// <param name="pattern">The pattern.</param>
+    /// <exception cref="ArgumentException">.NET does not take it.</exception>
+    /// <exception cref="FormatException">ECMA 262 does not.</exception>
+    public static Pattern Of(string pattern) => new(pattern);
+
+    /// <summary>Compiles a pattern of a schema.</summary>
+    /// <param name="place">The schema.</param>
     /// <param name="pattern">The pattern.</param>
     /// <param name="keywords">Where in the schema.</param>
-    /// <exception cref="SchemaException">There is no such pattern.</exception>
+    /// <exception cref="SchemaException">It cannot be used.</exception>
     public static Pattern Of(SchemaPlace place, string pattern, params string[] keywords)
     {
         try
         {
-            return new Pattern(Compile(EcmaPattern.Translate(pattern)));
+            return new Pattern(pattern);
         }
         catch (Exception e) when (e is ArgumentException or FormatException)
         {
@@ -33,24 +45,18 @@ internal sealed class Pattern
     }
 
     /// <summary>Whether the text has a part that matches.</summary>
-    public bool IsMatch(ReadOnlySpan<byte> utf8)
+    public bool IsMatch(ReadOnlySpan<byte> utf8) => _table?.IsMatch(utf8) ?? IsMatch(Encoding.UTF8.GetString(utf8));
+
+    /// <summary>What .NET says.</summary>
+    internal bool IsMatch(string text)
     {
-        char[]? rented = null;
-        var chars = utf8.Length <= OnStack ? stackalloc char[OnStack] : rented = ArrayPool<char>.Shared.Rent(utf8.Length);
         try
         {
-            return _regex.IsMatch(chars[..System.Text.Encoding.UTF8.GetChars(utf8, chars)]);
+            return _regex.IsMatch(text);
         }
         catch (RegexMatchTimeoutException)
         {
             return false;
         }
-        finally
-        {
-            if (rented is not null)
-                ArrayPool<char>.Shared.Return(rented);
-        }
     }
-
-    private static Regex Compile(string pattern) => new(pattern, RegexOptions.CultureInvariant | RegexOptions.Compiled, _patience);
 }

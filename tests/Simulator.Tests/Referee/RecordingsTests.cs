@@ -55,7 +55,7 @@ public sealed class RecordingsTests
         Assert.Equal(where, Assert.Single(judgement.Findings).Where);
     }
 
-    private static IEnumerable<(string From, string Topic, byte[] Payload)> Read(string recording, string? afterNote = null)
+    internal static IEnumerable<(string From, string Topic, byte[] Payload)> Read(string recording, string? afterNote = null)
     {
         var reached = afterNote is null;
         foreach (var line in File.ReadLines(Path.Combine(_folder, recording)))
