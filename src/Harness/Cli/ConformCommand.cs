@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using Leda.Harness.Conformance;
+using Leda.Harness.Conformance.Artifacts;
 using Leda.Harness.Hosting;
 using Leda.Harness.Protocol;
 using Leda.Harness.Protocol.Messaging;
@@ -71,7 +72,8 @@ internal static class ConformCommand
         if (settings.Harness.Device)
             await harness.StartDeviceAsync(cancellation);
         var device = new DeviceUnderTest(
-            settings.Options with { IsAlone = true, SeesTheBroker = true }, cloud, harness.Journal, files, time) { Interrupted = cancellation };
+            settings.Options with { IsAlone = true, SeesTheBroker = true }, cloud, harness.Journal, files, time)
+        { Interrupted = cancellation };
         return await PlayAsync(settings, device, where, time);
     }
 
@@ -84,7 +86,9 @@ internal static class ConformCommand
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellation);
         var bus = new MqttBusFactory(broker, time).Create(new BusOptions
         {
-            ClientId = $"{CloudSide.Name}-{new IdSource(settings.Options.Seed).NewUuid()[..8]}", UserName = settings.UserName, Password = settings.Password,
+            ClientId = $"{CloudSide.Name}-{new IdSource(settings.Options.Seed).NewUuid()[..8]}",
+            UserName = settings.UserName,
+            Password = settings.Password,
         });
         CloudSide cloud;
         try

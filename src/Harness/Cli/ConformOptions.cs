@@ -21,7 +21,9 @@ internal sealed class ConformOptions
 
     private readonly Option<int> _port = new("--mqtt-port")
     {
-        Description = "With --embedded: MQTT port on loopback; 0 takes any free one.", HelpName = "PORT", DefaultValueFactory = _ => 1883,
+        Description = "With --embedded: MQTT port on loopback; 0 takes any free one.",
+        HelpName = "PORT",
+        DefaultValueFactory = _ => 1883,
         CustomParser = result => Numbers.Parse(result, 0, 65_535),
     };
 
@@ -34,7 +36,9 @@ internal sealed class ConformOptions
 
     private readonly Option<string> _artifacts = new("--artifact-address")
     {
-        Description = "Address of this machine where the device can fetch files.", HelpName = "IP", DefaultValueFactory = _ => "127.0.0.1",
+        Description = "Address of this machine where the device can fetch files.",
+        HelpName = "IP",
+        DefaultValueFactory = _ => "127.0.0.1",
     };
 
     private readonly Option<string?> _junit = new("--junit") { Description = "File to write a JUnit report to.", HelpName = "FILE" };
@@ -61,7 +65,9 @@ internal sealed class ConformOptions
         var (address, user, password) = broker is null ? default : AddressOf(broker);
         return new ConformSettings
         {
-            Broker = address, UserName = user, Password = password,
+            Broker = address,
+            UserName = user,
+            Password = password,
             Profile = ProfileOf(parsed.GetValue(_profile)!),
             ArtifactAddress = IPAddress.TryParse(parsed.GetValue(_artifacts), out var ip) && !ip.Equals(IPAddress.Any)
                 ? ip
@@ -78,7 +84,9 @@ internal sealed class ConformOptions
             },
             Harness = new HarnessOptions
             {
-                MqttPort = parsed.GetValue(_port), Device = !parsed.GetValue(_noDevice), Identity = identity,
+                MqttPort = parsed.GetValue(_port),
+                Device = !parsed.GetValue(_noDevice),
+                Identity = identity,
                 Schemas = _schemas.Read(parsed),
             },
             Outputs = new ConformanceOutputs(parsed.GetValue(_junit), parsed.GetValue(_json), parsed.GetValue(_markdown), parsed.GetValue(_html)),

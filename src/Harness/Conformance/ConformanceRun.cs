@@ -36,7 +36,8 @@ internal sealed class ConformanceRun(ConformanceProfile profile, DeviceUnderTest
         await CleanUpAsync();
         return new ConformanceReport(device.Options.Identity, profile.Name, Where, started, [.. _results.Values])
         {
-            Took = time.GetElapsedTime(begun), IsInterrupted = device.Interrupted.IsCancellationRequested,
+            Took = time.GetElapsedTime(begun),
+            IsInterrupted = device.Interrupted.IsCancellationRequested,
         };
     }
 
@@ -64,7 +65,10 @@ internal sealed class ConformanceRun(ConformanceProfile profile, DeviceUnderTest
         {
             result = result with
             {
-                Outcome = Outcome.Failed, Expected = e.Expected, Seen = e.Seen, Wrong = e.Wrong.Select(w => w.Sequence).ToHashSet(),
+                Outcome = Outcome.Failed,
+                Expected = e.Expected,
+                Seen = e.Seen,
+                Wrong = e.Wrong.Select(w => w.Sequence).ToHashSet(),
             };
         }
         catch (NotApplicableException e)

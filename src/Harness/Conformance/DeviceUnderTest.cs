@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Leda.Harness.Conformance.Artifacts;
 using Leda.Harness.Protocol;
 using Leda.Harness.Protocol.Ditto;
 using Leda.Harness.Protocol.Hono;

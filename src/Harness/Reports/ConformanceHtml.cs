@@ -18,8 +18,20 @@ internal static class ConformanceHtml
 
     private static readonly Dictionary<string, string> _themes = new()
     {
-        ["HS"] = "Handshake", ["FE"] = "Features", ["ER"] = "Errors", ["OW"] = "One-way commands", ["OP"] = "Operations", ["CR"] = "Creation", ["ME"] = "Metrics",
-        ["SU"] = "Software update", ["RO"] = "Robustness", ["EN"] = "Envelopes", ["RS"] = "Answers", ["ST"] = "States", ["DE"] = "Dependencies", ["RF"] = "Referee",
+        ["HS"] = "Handshake",
+        ["FE"] = "Features",
+        ["ER"] = "Errors",
+        ["OW"] = "One-way commands",
+        ["OP"] = "Operations",
+        ["CR"] = "Creation",
+        ["ME"] = "Metrics",
+        ["SU"] = "Software update",
+        ["RO"] = "Robustness",
+        ["EN"] = "Envelopes",
+        ["RS"] = "Answers",
+        ["ST"] = "States",
+        ["DE"] = "Dependencies",
+        ["RF"] = "Referee",
     };
 
     /// <summary>The page.</summary>

@@ -31,7 +31,11 @@ internal sealed class JUnitReport : IDisposable
         Write(new string(' ', Room) + ">\n");
         _xml = XmlWriter.Create(file, new XmlWriterSettings
         {
-            ConformanceLevel = ConformanceLevel.Fragment, Encoding = new UTF8Encoding(false), Indent = true, NewLineChars = "\n", CloseOutput = false,
+            ConformanceLevel = ConformanceLevel.Fragment,
+            Encoding = new UTF8Encoding(false),
+            Indent = true,
+            NewLineChars = "\n",
+            CloseOutput = false,
         });
     }
 

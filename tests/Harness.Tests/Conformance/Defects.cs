@@ -145,7 +145,10 @@ internal static class Defects
             return [];
         var answer = envelope with
         {
-            Headers = DittoHeaders.Of(envelope.Headers.CorrelationId), Path = envelope.Path.Replace("/inbox/", "/outbox/", StringComparison.Ordinal), Value = null, Status = 204,
+            Headers = DittoHeaders.Of(envelope.Headers.CorrelationId),
+            Path = envelope.Path.Replace("/inbox/", "/outbox/", StringComparison.Ordinal),
+            Value = null,
+            Status = 204,
         };
         return [new BusMessage(topic.Response(204).ToString(), answer.ToUtf8())];
     }

@@ -1,4 +1,5 @@
 using Leda.Harness.Conformance;
+using Leda.Harness.Conformance.Artifacts;
 using Leda.Harness.Device;
 using Leda.Harness.Device.Containers;
 using Leda.Harness.Hosting;
@@ -13,7 +14,10 @@ internal static class VirtualDevice
 {
     private static readonly ConformanceOptions _options = new()
     {
-        Identity = HarnessOptions.FoundingIdentity, Destructive = true, IsAlone = true, SeesTheBroker = true,
+        Identity = HarnessOptions.FoundingIdentity,
+        Destructive = true,
+        IsAlone = true,
+        SeesTheBroker = true,
     };
 
     /// <summary>Plays the whole suite.</summary>

@@ -8,7 +8,9 @@ internal static class Answers
 {
     private static readonly Dictionary<int, string> _errors = new()
     {
-        [400] = "messages:parameter.invalid", [404] = "messages:subject.notfound", [500] = "messages:execution.failed",
+        [400] = "messages:parameter.invalid",
+        [404] = "messages:subject.notfound",
+        [500] = "messages:execution.failed",
     };
 
     /// <summary>All of them.</summary>

@@ -38,7 +38,9 @@ internal static class Operations
     private static Requirement Answered(string id, Act<OperationScene> act, int status, string what, string section, string needs = "OP-02") =>
         new(id, $"{what} is answered with {status}.", Kanto.Section(section))
         {
-            IsDestructive = true, Needs = [needs], Play = async trial => Trial.ExpectStatus((await trial.SeeAsync(act)).Exchange, status, what),
+            IsDestructive = true,
+            Needs = [needs],
+            Play = async trial => Trial.ExpectStatus((await trial.SeeAsync(act)).Exchange, status, what),
         };
 
     private static Requirement Reported(string id, Act<OperationScene> act, string sentence, string needs) =>

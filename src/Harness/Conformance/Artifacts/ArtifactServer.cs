@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace Leda.Harness.Conformance;
+namespace Leda.Harness.Conformance.Artifacts;
 
 /// <summary>Files over HTTP, for a device in another process or on another machine.</summary>
 internal sealed class ArtifactServer : IArtifactShelf, IAsyncDisposable

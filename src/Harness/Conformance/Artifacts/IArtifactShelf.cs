@@ -1,4 +1,4 @@
-namespace Leda.Harness.Conformance;
+namespace Leda.Harness.Conformance.Artifacts;
 
 /// <summary>Where files lie that the device is told to download.</summary>
 internal interface IArtifactShelf
