@@ -15,6 +15,9 @@ switch (args)
     case ["referee", ..]:
         RefereeMode.Run(args);
         break;
+    case ["referee-rate", ..]:
+        await RefereeRateMode.RunAsync(args);
+        break;
     case ["ditto", ..]:
         await DittoMode.RunAsync(args);
         break;
