@@ -13,6 +13,8 @@ namespace Leda.Harness.Benchmarks;
 /// </summary>
 internal static class RefereeRateMode
 {
+    private const int Turns = 50;
+
     private const string Topic = "e/tenant/foo:bar:baz:edge:containers";
 
     public static async Task RunAsync(string[] args)
@@ -45,17 +47,16 @@ internal static class RefereeRateMode
             for (var i = 0; i < contenders.Length; i++)
             {
                 var bytes = GC.GetAllocatedBytesForCurrentThread();
-                var start = Stopwatch.GetTimestamp();
-                for (var turn = 0; turn < 20; turn++)
+                var cpu = Environment.CpuUsage.TotalTime;
+                for (var turn = 0; turn < Turns; turn++)
                     payloads.ForEach(contenders[i]);
-                var elapsed = Stopwatch.GetElapsedTime(start);
                 if (round >= 0)
-                    times[i].Add(elapsed.TotalMicroseconds / (20 * payloads.Count));
-                garbage[i] = (GC.GetAllocatedBytesForCurrentThread() - bytes) / (20.0 * payloads.Count);
+                    times[i].Add((Environment.CpuUsage.TotalTime - cpu).TotalMicroseconds / (Turns * payloads.Count));
+                garbage[i] = (GC.GetAllocatedBytesForCurrentThread() - bytes) / (double)(Turns * payloads.Count);
             }
         }
 
-        Console.WriteLine($"one message of {payloads[0].Length} bytes: {Median(times[0]):0.00} µs, {garbage[0]:0} bytes allocated; in a conversation {Median(times[1]):0.00} µs, {garbage[1]:0} bytes");
+        Console.WriteLine($"one message of {payloads[0].Length} bytes: {Median(times[0]):0.00} µs of processor, {garbage[0]:0} bytes allocated; in a conversation {Median(times[1]):0.00} µs, {garbage[1]:0} bytes");
     }
 
     private static async Task CompareAsync(int rounds, int turns, List<byte[]> payloads, MessageReferee referee)

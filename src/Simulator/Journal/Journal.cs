@@ -15,7 +15,7 @@ namespace Leda.Harness.Simulator.Journal;
 /// </summary>
 public sealed class Journal : IBusTap, ISignalSubscriber, IAsyncDisposable
 {
-    /// <summary>From here on whoever brings more waits.</summary>
+    /// <summary>From here on whoever brings more waits, until half of it is done: waking for each entry would cost more than judging it.</summary>
     private const int FullQueue = 4_096;
 
     /// <summary>From here on a queue is too long to be judged while everything stops.</summary>
@@ -29,6 +29,7 @@ public sealed class Journal : IBusTap, ISignalSubscriber, IAsyncDisposable
     private readonly TimeProvider _time;
     private readonly JournalRecord _record;
     private readonly Task _loop;
+    private TaskCompletionSource? _room;
     private volatile bool _closed;
     private volatile bool _hurry;
 
@@ -88,9 +89,10 @@ public sealed class Journal : IBusTap, ISignalSubscriber, IAsyncDisposable
     {
         while (_incoming.Reader.Count >= FullQueue)
         {
-            var changed = _record.Changed;
+            var mine = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            var room = Interlocked.CompareExchange(ref _room, mine, null) ?? mine;
             if (_incoming.Reader.Count >= FullQueue)
-                await changed;
+                await room.Task;
         }
     }
 
@@ -203,17 +205,22 @@ public sealed class Journal : IBusTap, ISignalSubscriber, IAsyncDisposable
         {
             _closed = true;
             _record.Wake();
+            GiveRoom();
         }
     }
 
     private ValueTask WriteAsync(object item)
     {
         if (item is JournalEntry entry)
-            _record.Append(entry with { Judgement = Judge(entry) });
+            _record.Append(entry, Judge(entry));
         else
             ((TaskCompletionSource)item).TrySetResult();
+        if (Volatile.Read(ref _room) is not null && _incoming.Reader.Count <= FullQueue / 2)
+            GiveRoom();
         return ValueTask.CompletedTask;
     }
+
+    private void GiveRoom() => Interlocked.Exchange(ref _room, null)?.TrySetResult();
 
     private Judgement Judge(JournalEntry entry) => entry.Kind switch
     {

@@ -1,3 +1,5 @@
+using Leda.Harness.Simulator.Referee;
+
 namespace Leda.Harness.Simulator.Journal;
 
 /// <summary>The kept entries, the newest ones, and the signal that there are more.</summary>
@@ -7,7 +9,7 @@ internal sealed class JournalRecord(int capacity, long maxPayloadBytes)
 {
     private readonly Lock _changing = new();
     private readonly List<JournalEntry> _entries = [];
-    private TaskCompletionSource _changed = NewSignal();
+    private TaskCompletionSource? _changed; // there when somebody waits
     private long _bytes;
     private int _oldest;
 
@@ -21,23 +23,25 @@ internal sealed class JournalRecord(int capacity, long maxPayloadBytes)
         get
         {
             lock (_changing)
-                return _changed.Task;
+                return (_changed ??= new(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
         }
     }
 
     private int Count => _entries.Count - _oldest;
 
-    public void Append(JournalEntry entry)
+    public void Append(JournalEntry entry, Judgement judgement)
     {
+        TaskCompletionSource? changed;
         lock (_changing)
         {
-            _entries.Add(entry with { Sequence = Next++ });
+            _entries.Add(entry with { Sequence = Next++, Judgement = judgement });
             _bytes += entry.Payload.Length;
             while (Count > capacity || (_bytes > maxPayloadBytes && Count > 1))
                 Forget();
+            (changed, _changed) = (_changed, null);
         }
 
-        Wake();
+        changed?.TrySetResult();
     }
 
     public List<JournalEntry> Read(long from, int most)
@@ -52,17 +56,11 @@ internal sealed class JournalRecord(int capacity, long maxPayloadBytes)
 
     public void Wake()
     {
-        TaskCompletionSource changed;
+        TaskCompletionSource? changed;
         lock (_changing)
-        {
-            changed = _changed;
-            _changed = NewSignal();
-        }
-
-        changed.TrySetResult();
+            (changed, _changed) = (_changed, null);
+        changed?.TrySetResult();
     }
-
-    private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     // The places of forgotten entries are given back in bulk: taking them away one by one would move all others each time.
     private void Forget()

@@ -17,6 +17,7 @@ public sealed class ConversationReferee(MessageReferee referee)
     public Judgement Judge(SeenMessage message)
     {
         var judgement = referee.Listen(message.Topic, message.Payload, _conversation, out var signal);
+        using var whole = signal;
         var heard = new Heard(message, signal, _conversation);
         var findings = new List<Finding>();
         foreach (var rule in RuleBook.Conversations)

@@ -11,20 +11,27 @@ namespace Leda.Harness.Simulator.Referee;
 /// <param name="catalogue">The schemas.</param>
 public sealed class MessageReferee(SchemaCatalogue catalogue)
 {
+    private readonly KnownTopics _topics = new();
+
     /// <summary>Judges a message on the bus.</summary>
     /// <param name="topic">Its MQTT topic.</param>
     /// <param name="payload">Its payload.</param>
-    public Judgement Judge(string topic, ReadOnlyMemory<byte> payload) => Listen(topic, payload, null, out _);
+    public Judgement Judge(string topic, ReadOnlyMemory<byte> payload)
+    {
+        var judgement = Listen(topic, payload, null, out var signal);
+        signal?.Dispose();
+        return judgement;
+    }
 
     /// <summary>Judges an envelope that travels without an MQTT topic, such as an event on a WebSocket.</summary>
     /// <param name="utf8">The envelope's JSON text.</param>
-    public Judgement JudgeEnvelope(ReadOnlyMemory<byte> utf8) => Listen("", utf8, null, out _);
+    public Judgement JudgeEnvelope(ReadOnlyMemory<byte> utf8) => Judge("", utf8);
 
     /// <summary>Judges a message, and tells what was understood.</summary>
     /// <param name="topic">Its MQTT topic; empty for a bare envelope.</param>
     /// <param name="payload">Its payload.</param>
     /// <param name="known">Tells how features were announced.</param>
-    /// <param name="signal">The envelope; <see langword="null"/> if there is none that can be read.</param>
+    /// <param name="signal">The envelope, to be disposed of; <see langword="null"/> if there is none that can be read.</param>
     internal Judgement Listen(string topic, ReadOnlyMemory<byte> payload, IKnownFeatures? known, out Signal? signal)
     {
         signal = null;
@@ -51,19 +58,34 @@ public sealed class MessageReferee(SchemaCatalogue catalogue)
         var findings = new List<Finding>();
         if (payload.IsEmpty && schema.MayBeEmpty)
             findings.Add(new Finding(Rule.Schema + schema.Id, Severity.Warning, "", "an object", "nothing", "Leave out a message that says nothing; the self-update agent is known to send it."));
-        else if (!schema.IsFree && PayloadText.TryRead(payload.Span, findings, out var json))
-            findings.AddRange(schema.Judge(json, ""));
-        return Judgement.Of(schema.Id, findings);
+        else if (!schema.IsFree)
+        {
+            using var document = PayloadText.Read(payload, findings);
+            if (document is not null)
+                findings.AddRange(schema.Judge(document.RootElement, ""));
+        }
+
+        return schema.Judged(findings);
     }
 
     private Judgement JudgeEnvelope(ReadOnlyMemory<byte> utf8, DeviceTopic? bus, IKnownFeatures? known, out Signal? signal)
     {
         signal = null;
         var findings = new List<Finding>();
-        var isTelemetry = bus is { Kind: DeviceTopicKind.Telemetry };
-        if (!PayloadText.TryRead(utf8.Span, findings, out var json))
-            return isTelemetry ? Judgement.Of("", [NoEnvelope]) : Judgement.Of("", findings);
-        if ((isTelemetry || bus is { Kind: DeviceTopicKind.Event }) && !LooksLikeEnvelope(json))
+        var document = PayloadText.Read(utf8, findings);
+        if (document is null)
+            return bus is { Kind: DeviceTopicKind.Telemetry } ? Judgement.Of("", [NoEnvelope]) : Judgement.Of("", findings);
+        var judgement = JudgeEnvelope(document, bus, known, findings, out signal);
+        if (signal is null)
+            document.Dispose();
+        return judgement;
+    }
+
+    private Judgement JudgeEnvelope(JsonDocument document, DeviceTopic? bus, IKnownFeatures? known, List<Finding> findings, out Signal? signal)
+    {
+        signal = null;
+        var json = document.RootElement;
+        if ((bus is { Kind: DeviceTopicKind.Telemetry } || bus is { Kind: DeviceTopicKind.Event }) && !LooksLikeEnvelope(json))
             return Judgement.Of("", [NoEnvelope]);
         if (!Envelope.TryRead(json, out var envelope, out var problem))
         {
@@ -72,9 +94,9 @@ public sealed class MessageReferee(SchemaCatalogue catalogue)
             return Judgement.Of("", findings);
         }
 
-        if (TopicPath.TryParse(envelope.Topic, out var topic, out problem))
+        if (_topics.TryParse(envelope.Topic, out var topic, out problem))
         {
-            signal = new Signal(envelope, topic, bus, known);
+            signal = new Signal(envelope, topic, bus, known, document);
             return new SignalJudge(catalogue, signal, json, findings).Judge();
         }
 

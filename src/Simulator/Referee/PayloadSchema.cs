@@ -6,6 +6,9 @@ namespace Leda.Harness.Simulator.Referee;
 /// <summary>The two profiles of one payload.</summary>
 internal sealed class PayloadSchema(SchemaEntry entry, Lazy<SchemaSet> schemas)
 {
+    private readonly Judgement _clean = new(Verdict.Ok, entry.Id, []);
+    private JsonValidator? _contract;
+
     public string Id => entry.Id;
 
     /// <summary>Whether any payload will do.</summary>
@@ -24,7 +27,7 @@ internal sealed class PayloadSchema(SchemaEntry entry, Lazy<SchemaSet> schemas)
     {
         if (entry.Contract is null)
             return [];
-        var contract = schemas.Value[entry.Contract];
+        var contract = _contract ??= schemas.Value[entry.Contract];
         if (contract.IsValid(value))
             return [];
         var wire = entry.Wire is null ? contract : schemas.Value[entry.Wire];
@@ -33,4 +36,7 @@ internal sealed class PayloadSchema(SchemaEntry entry, Lazy<SchemaSet> schemas)
             ? SchemaFindings.Of(contract.Explain(value, at), rule, Severity.Warning)
             : SchemaFindings.Of(wire.Explain(value, at), rule, Severity.Error);
     }
+
+    /// <summary>The judgement on a message that was held against this schema: one and the same for all that are clean.</summary>
+    public Judgement Judged(List<Finding> findings) => findings.Count == 0 ? _clean : Judgement.Of(Id, findings);
 }

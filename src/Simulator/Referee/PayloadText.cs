@@ -1,5 +1,8 @@
+using System.Buffers.Binary;
 using System.Runtime.InteropServices;
+using System.Text;
 using System.Text.Json;
+using System.Text.Unicode;
 using Leda.Harness.Protocol.Json;
 using Leda.Harness.Simulator.JsonSchema;
 
@@ -11,46 +14,63 @@ namespace Leda.Harness.Simulator.Referee;
 /// </summary>
 internal static class PayloadText
 {
-    private const int Few = 16;
+    private const int Few = 32;
+
+    // Repeated keys are looked for here, and JsonText finds the words for them.
+    private static readonly JsonDocumentOptions _quick = new() { MaxDepth = JsonText.MaxDepth };
 
     /// <summary>Reads the text.</summary>
-    /// <param name="utf8">The payload.</param>
+    /// <param name="utf8">The payload; it must stay as it is for as long as the document is used.</param>
     /// <param name="findings">Takes what is wrong with the text.</param>
-    /// <param name="json">The value.</param>
-    /// <returns><see langword="false"/> when it cannot be read.</returns>
-    public static bool TryRead(ReadOnlySpan<byte> utf8, List<Finding> findings, out JsonElement json)
+    /// <returns>What it says, to be disposed of; <see langword="null"/> when it cannot be read.</returns>
+    public static JsonDocument? Read(ReadOnlyMemory<byte> utf8, List<Finding> findings)
     {
-        if (JsonText.TryParse(utf8, out json, out var problem))
+        if (QuickRead(utf8) is { } clean)
+            return clean;
+        if (!JsonText.TryParse(utf8.Span, out _, out var problem))
         {
-            if (HasTrap(json))
-                findings.AddRange(Traps(json, ""));
-            return true;
+            var hint = utf8.IsEmpty ? "Send an object, {} at least." : "Send UTF-8 JSON without comments, trailing commas or repeated keys.";
+            findings.Add(new Finding(Rule.JsonText, Severity.Error, "", "one JSON value", problem, hint));
+            return null;
         }
 
-        var hint = utf8.IsEmpty ? "Send an object, {} at least." : "Send UTF-8 JSON without comments, trailing commas or repeated keys.";
-        findings.Add(new Finding(Rule.JsonText, Severity.Error, "", "one JSON value", problem.TrimEnd('.'), hint));
-        return false;
+        var document = JsonDocument.Parse(utf8, _quick);
+        findings.AddRange(Traps(document.RootElement, ""));
+        return document;
     }
 
-    /// <summary>The quick look: no paths, no garbage.</summary>
-    private static bool HasTrap(JsonElement value)
+    /// <summary>Reads text that has nothing suspicious, as nearly all has: no paths, no garbage.</summary>
+    private static JsonDocument? QuickRead(ReadOnlyMemory<byte> utf8)
+    {
+        var isPlain = Ascii.IsValid(utf8.Span) && !utf8.Span.Contains((byte)'\\');
+        if (utf8.IsEmpty || (!isPlain && (!Utf8.IsValid(utf8.Span) || utf8.Span.IndexOf("\\u"u8) >= 0)))
+            return null;
+        JsonDocument document;
+        try
+        {
+            document = JsonDocument.Parse(utf8, _quick);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+
+        if (!HasTrap(document.RootElement, isPlain))
+            return document;
+        document.Dispose();
+        return null;
+    }
+
+    private static bool HasTrap(JsonElement value, bool isPlain)
     {
         switch (value.ValueKind)
         {
             case JsonValueKind.Object:
-                if (MayHaveTwins(value))
-                    return true;
-                foreach (var member in value.EnumerateObject())
-                {
-                    if (HasTrap(member.Value))
-                        return true;
-                }
-
-                return false;
+                return HasTrapInside(value, isPlain);
             case JsonValueKind.Array:
                 foreach (var item in value.EnumerateArray())
                 {
-                    if (HasTrap(item))
+                    if (HasTrap(item, isPlain))
                         return true;
                 }
 
@@ -62,27 +82,36 @@ internal static class PayloadText
         }
     }
 
-    private static bool MayHaveTwins(JsonElement value)
+    private static bool HasTrapInside(JsonElement value, bool isPlain)
     {
-        Span<uint> seen = stackalloc uint[Few];
+        Span<ulong> seen = stackalloc ulong[Few];
         var count = 0;
         foreach (var member in value.EnumerateObject())
         {
             var name = JsonMarshal.GetRawUtf8PropertyName(member);
-            var hash = 2166136261;
-            foreach (var unit in name)
-            {
-                if (unit is >= 0x80 or (byte)'\\')
-                    return true; // not as plain as that
-                hash = (hash ^ (unit | 0x20u)) * 16777619;
-            }
-
-            if (count == Few || seen[..count].Contains(hash))
+            var mark = Mark(name);
+            if (count == Few || seen[..count].Contains(mark) || !(isPlain || IsPlain(name)) || HasTrap(member.Value, isPlain))
                 return true;
-            seen[count++] = hash;
+            seen[count++] = mark;
         }
 
         return false;
+    }
+
+    private static bool IsPlain(ReadOnlySpan<byte> name) => Ascii.IsValid(name) && !name.Contains((byte)'\\');
+
+    /// <summary>The same for names that differ in their case alone; for others hardly ever.</summary>
+    private static ulong Mark(ReadOnlySpan<byte> name)
+    {
+        ulong mark = 0;
+        if (name.Length < sizeof(uint))
+        {
+            foreach (var unit in name)
+                mark = (mark << 8) | unit;
+        }
+        else
+            mark = ((ulong)BinaryPrimitives.ReadUInt32LittleEndian(name) << 32) | BinaryPrimitives.ReadUInt32LittleEndian(name[^sizeof(uint)..]);
+        return (mark | 0x2020_2020_2020_2020) ^ ((ulong)name.Length << 56);
     }
 
     private static IEnumerable<Finding> Traps(JsonElement value, string at) => value.ValueKind switch

@@ -13,7 +13,9 @@ public sealed class SchemaCatalogue
     private readonly Lazy<SchemaSet> _schemas;
     private readonly FrozenDictionary<string, PayloadSchema> _byId;
     private readonly FrozenDictionary<string, SchemaEntry> _byName;
-    private readonly FrozenDictionary<string, PayloadSchema> _byPlace;
+    private readonly FrozenDictionary<string, PayloadSchema> _byTopic;
+    private readonly FrozenDictionary<string, PayloadSchema> _byEnvelope;
+    private readonly FrozenDictionary<string, PayloadSchema> _byFeature;
     private readonly (TopicPattern Pattern, PayloadSchema Schema)[] _byPattern;
     private readonly FrozenDictionary<string, SchemaFamily> _byFamily;
     private readonly FeatureFamilies _families;
@@ -34,12 +36,17 @@ public sealed class SchemaCatalogue
         _byFamily = Families.ToFrozenDictionary(family => family.Name);
         _families = new FeatureFamilies(Families);
         var places = Placed(Entries);
-        _byPlace = places.ToFrozenDictionary(place => place.Key, place => _byId[place.Value]);
-        _byPattern =
+        var topics = Under("topic ");
+        _byTopic = topics.ToFrozenDictionary();
+        _byPattern = [.. from topic in topics where TopicPattern.IsOne(topic.Key) select (new TopicPattern(topic.Key), topic.Value)];
+        _byEnvelope = Under("envelope ").ToFrozenDictionary();
+        _byFeature = Under("feature ").ToFrozenDictionary();
+
+        List<KeyValuePair<string, PayloadSchema>> Under(string kind) =>
         [
             .. from place in places
-               where place.Key.StartsWith("topic ", StringComparison.Ordinal) && TopicPattern.IsOne(place.Key)
-               select (new TopicPattern(place.Key["topic ".Length..]), _byId[place.Value]),
+               where place.Key.StartsWith(kind, StringComparison.Ordinal)
+               select KeyValuePair.Create(place.Key[kind.Length..], _byId[place.Value]),
         ];
     }
 
@@ -77,7 +84,7 @@ public sealed class SchemaCatalogue
 
     internal PayloadSchema? ForTopic(string topic)
     {
-        if (_byPlace.TryGetValue("topic " + topic, out var schema))
+        if (_byTopic.TryGetValue(topic, out var schema))
             return schema;
         foreach (var (pattern, candidate) in _byPattern)
         {
@@ -88,7 +95,7 @@ public sealed class SchemaCatalogue
         return null;
     }
 
-    internal PayloadSchema? ForEnvelope(string kind) => _byPlace.GetValueOrDefault("envelope " + kind);
+    internal PayloadSchema? ForEnvelope(string kind) => _byEnvelope.GetValueOrDefault(kind);
 
     /// <summary>The schema of a value inside an envelope, by the feature's id alone.</summary>
     /// <param name="featureId">The feature.</param>
@@ -97,8 +104,16 @@ public sealed class SchemaCatalogue
         _families.OfId(featureId) is { } family ? ForFamily(family, below) : null;
 
     /// <summary>The schema of a part of a feature: by the first known definition that it carries, else by its id.</summary>
-    internal PayloadSchema? ForFeature(string featureId, IEnumerable<string> definitions, string below) =>
-        definitions.Select(ForDefinition).FirstOrDefault(family => family is not null) is { } known ? ForFamily(known, below) : ForFeature(featureId, below);
+    internal PayloadSchema? ForFeature(string featureId, IReadOnlyList<string> definitions, string below)
+    {
+        foreach (var definition in definitions)
+        {
+            if (ForDefinition(definition) is { } known)
+                return ForFamily(known, below);
+        }
+
+        return ForFeature(featureId, below);
+    }
 
     /// <summary>The schema of a part of every feature of a family, or of the family that it extends.</summary>
     /// <param name="family">The family's name.</param>
@@ -107,7 +122,7 @@ public sealed class SchemaCatalogue
     {
         for (string? name = family; name is not null; name = _byFamily[name].Extends)
         {
-            if (_byPlace.TryGetValue($"feature {name}{below}", out var schema))
+            if (_byFeature.TryGetValue(name + below, out var schema))
                 return schema;
         }
 

@@ -6,14 +6,22 @@ using Leda.Harness.Simulator.JsonSchema;
 namespace Leda.Harness.Simulator.Referee;
 
 /// <summary>An envelope whose topic has been understood, with the bus topic it came on.</summary>
-internal sealed class Signal
+internal sealed class Signal : IDisposable
 {
     private readonly IKnownFeatures? _known;
+    private readonly JsonDocument _document;
     private List<FeaturePart>? _features;
+    private List<(JsonElement Config, string At)>? _settings;
 
-    public Signal(Envelope envelope, TopicPath topic, DeviceTopic? bus, IKnownFeatures? known = null)
+    /// <param name="envelope">The envelope.</param>
+    /// <param name="topic">Its topic.</param>
+    /// <param name="bus">The bus topic.</param>
+    /// <param name="known">Tells how features were announced.</param>
+    /// <param name="document">What the envelope's values are part of.</param>
+    public Signal(Envelope envelope, TopicPath topic, DeviceTopic? bus, IKnownFeatures? known, JsonDocument document)
     {
         _known = known;
+        _document = document;
         Envelope = envelope;
         Topic = topic;
         Bus = bus;
@@ -54,6 +62,9 @@ internal sealed class Signal
     /// <summary>The features, or the one part of a feature, that a twin command writes or a twin event tells of.</summary>
     public IReadOnlyList<FeaturePart> Features => _features ??= FeatureList();
 
+    /// <summary>The settings of containers, in a command as well as in a report, each with the place where it stands.</summary>
+    public IReadOnlyList<(JsonElement Config, string At)> ContainerSettings => _settings ??= [.. Rules.ContainerSettings.Of(this)];
+
     /// <summary>Whether the value counts: JSON null is no value for Kanto's programs.</summary>
     public bool HasValue => Envelope.Value is { ValueKind: not JsonValueKind.Null };
 
@@ -62,6 +73,9 @@ internal sealed class Signal
 
     /// <summary>What kind of feature this is: as it was announced, else as its id suggests.</summary>
     public string FamilyOf(string featureId) => FeatureFamily.Of(featureId, DefinitionsOf(featureId));
+
+    /// <summary>Its values cannot be read any more.</summary>
+    public void Dispose() => _document.Dispose();
 
     private List<FeaturePart> FeatureList()
     {
@@ -77,8 +91,17 @@ internal sealed class Signal
     }
 
     /// <summary>The definitions that a feature carries.</summary>
-    public static IReadOnlyList<string> Definitions(JsonElement feature) =>
-        [.. feature.Items("definition").Where(definition => definition.ValueKind == JsonValueKind.String).Select(definition => definition.GetString()!)];
+    public static IReadOnlyList<string> Definitions(JsonElement feature)
+    {
+        List<string>? found = null;
+        foreach (var definition in feature.Items("definition"))
+        {
+            if (definition.ValueKind == JsonValueKind.String)
+                (found ??= new(1)).Add(definition.GetString()!);
+        }
+
+        return found ?? [];
+    }
 
     private List<FeaturePart> All(JsonElement? features, string at) => features is { ValueKind: JsonValueKind.Object } all
         ? [.. all.EnumerateObject().Select(feature => Part(feature.Name, "", feature.Value, $"{at}/{Violation.Escape(feature.Name)}"))]

@@ -13,11 +13,11 @@ internal sealed class SignalJudge(SchemaCatalogue catalogue, Signal signal, Json
         foreach (var rule in RuleBook.Signals)
             rule.Check(signal, findings);
         AddUnexplained(envelope.Judge(json, ""));
-        var parts = new SignalParts(catalogue, signal, json, findings).All().ToList();
+        var parts = new SignalParts(catalogue, signal, json, findings).All();
         foreach (var (schema, value, at) in parts)
             AddUnexplained(schema.Judge(value, at));
 
-        return Judgement.Of(parts is [var only] ? only.Schema.Id : envelope.Id, findings);
+        return (parts is [var only] ? only.Schema : envelope).Judged(findings);
     }
 
     /// <summary>A rule explains better than a schema: what has been said about a place is not said again.</summary>

@@ -19,7 +19,7 @@ internal sealed class SignalParts(SchemaCatalogue catalogue, Signal signal, Json
     // Go reads an absent value as null, so the schemas decide about both in one way.
     private readonly JsonElement _value = json.TryGetProperty("value", out var value) ? value : JsonText.Null;
 
-    public IEnumerable<SignalPart> All() => signal.Kind switch
+    public IReadOnlyList<SignalPart> All() => signal.Kind switch
     {
         "twin command" or "twin event" when signal.Topic.Action is "create" or "created" or "modify" or "modified" => OfTwin(),
         "twin response" when signal.Envelope.Status >= 400 => [Error()],
@@ -29,41 +29,41 @@ internal sealed class SignalParts(SchemaCatalogue catalogue, Signal signal, Json
         _ => [],
     };
 
-    private IEnumerable<SignalPart> OfTwin()
+    private IReadOnlyList<SignalPart> OfTwin()
     {
-        if (!ResourcePath.TryParse(signal.Envelope.Path, out var path, out _))
+        if (signal.Resource is not { } path)
             return [];
         return path.Kind switch
         {
             ResourceKind.Thing => OfFeatures(_value.ValueKind == JsonValueKind.Object && _value.TryGetProperty("features", out var all) ? all : JsonText.Null, At + "/features"),
             ResourceKind.Features => OfFeatures(_value, At),
-            ResourceKind.Feature when path.Pointer.IsRoot => One(catalogue.ForFeature(path.FeatureId!, Definitions(_value), "")),
+            ResourceKind.Feature when path.Pointer.IsRoot => One(catalogue.ForFeature(path.FeatureId!, Signal.Definitions(_value), "")),
             ResourceKind.Feature => One(catalogue.ForFeature(path.FeatureId!, signal.DefinitionsOf(path.FeatureId!), path.Pointer.ToString())),
             _ => [],
         };
     }
 
-    private IEnumerable<SignalPart> OfFeatures(JsonElement features, string at) =>
-        from feature in features.ValueKind == JsonValueKind.Object ? features.EnumerateObject() : default
-        let place = $"{at}/{Violation.Escape(feature.Name)}"
-        from part in One(catalogue.ForFeature(feature.Name, Definitions(feature.Value), ""), feature.Value, place, place, feature.Name)
-        select part;
+    private List<SignalPart> OfFeatures(JsonElement features, string at)
+    {
+        var parts = new List<SignalPart>();
+        foreach (var feature in features.ValueKind == JsonValueKind.Object ? features.EnumerateObject() : default)
+        {
+            var place = $"{at}/{Violation.Escape(feature.Name)}";
+            parts.AddRange(One(catalogue.ForFeature(feature.Name, Signal.Definitions(feature.Value), ""), feature.Value, place, place, feature.Name));
+        }
 
-    /// <summary>The definitions that a feature carries.</summary>
-    private static IEnumerable<string> Definitions(JsonElement feature) =>
-        from definition in feature.ValueKind == JsonValueKind.Object && feature.TryGetProperty("definition", out var all) && all.ValueKind == JsonValueKind.Array ? all.EnumerateArray() : default
-        where definition.ValueKind == JsonValueKind.String
-        select definition.GetString();
+        return parts;
+    }
 
-    private IEnumerable<SignalPart> OfMessage() => signal.Message is { } path ? One(Message(path)) : [];
+    private SignalPart[] OfMessage() => signal.Message is { } path ? One(Message(path)) : [];
 
     private PayloadSchema? Message(MessagePath path) => path.FeatureId is { } feature
         ? catalogue.ForFeature(feature, signal.DefinitionsOf(feature), (path with { FeatureId = null }).ToString())
         : null;
 
-    private IEnumerable<SignalPart> One(PayloadSchema? schema) => One(schema, _value, At, "/path", signal.Envelope.Path);
+    private SignalPart[] One(PayloadSchema? schema) => One(schema, _value, At, "/path", signal.Envelope.Path);
 
-    private IEnumerable<SignalPart> One(PayloadSchema? schema, JsonElement value, string at, string where, string seen)
+    private SignalPart[] One(PayloadSchema? schema, JsonElement value, string at, string where, string seen)
     {
         if (schema is not null)
             return [new SignalPart(schema, value, at)];

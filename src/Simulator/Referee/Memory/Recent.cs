@@ -30,7 +30,14 @@ internal sealed class Recent<TKey, TValue>(int most)
     /// <summary>Remembers this, as the newest.</summary>
     public void Put(TKey key, TValue value)
     {
-        Remove(key);
+        if (_byKey.TryGetValue(key, out var node))
+        {
+            node.Value = (key, value);
+            _inOrder.Remove(node);
+            _inOrder.AddLast(node);
+            return;
+        }
+
         _byKey[key] = _inOrder.AddLast((key, value));
         if (_byKey.Count <= most)
             return;

@@ -24,7 +24,7 @@ internal static class ThingReader
         thing.HasSpoken |= signal.IsUplink;
         TakeFeatures(heard, signal, conversation);
         if (heard.Failed is { } failed && Conversation.IsWorthKeeping(failed.CorrelationId + failed.Subject))
-            thing.Feature(failed.Feature).LastFailed = failed;
+            thing.Feature(failed.Feature).LastFailed = failed.WithoutValue();
         if (heard.Report is { } report && Conversation.IsWorthKeeping(report.CorrelationId + report.Subject))
             TakeReport(thing, report);
     }
@@ -66,21 +66,27 @@ internal static class ThingReader
             if (part.Below.Length > 0 || part.Value.ValueKind != System.Text.Json.JsonValueKind.Object || !Conversation.IsWorthKeeping(part.Id))
                 continue;
             thing.Feature(part.Id).Announce(part);
-            foreach (var (key, operation) in thing.Operations.All)
-            {
-                if (key.Feature == part.Id)
-                    operation.Interrupt();
-            }
+            if (thing.Operations.Count > 0)
+                Interrupt(thing, part.Id);
 
             // A feature that is one of its kind is written as a whole when a device announces itself, and only then.
-            if (signal.IsUplink && conversation.IsOfGateway(signal.Topic.ThingId, heard.Message.Who) && !part.Id.Contains(':', StringComparison.Ordinal))
+            if (signal.IsUplink && !part.Id.Contains(':', StringComparison.Ordinal) && conversation.IsOfGateway(signal.Topic.ThingId, heard.Message.Who))
                 thing.Announcers.Put(heard.Message.Who, true);
+        }
+    }
+
+    private static void Interrupt(ThingMemory thing, string feature)
+    {
+        foreach (var (key, operation) in thing.Operations.All)
+        {
+            if (key.Feature == feature)
+                operation.Interrupt();
         }
     }
 
     private static void TakeReport(ThingMemory thing, OperationReport report)
     {
-        thing.Feature(report.Feature).LastOperation = report;
+        thing.Feature(report.Feature).LastOperation = report.WithoutValue();
         var key = (report.Feature, report.CorrelationId, report.Subject);
         var action = thing.Actions.Find((report.Feature, report.CorrelationId));
         if (!thing.Operations.TryFind(key, out var operation))

@@ -39,9 +39,9 @@ internal sealed record UpdateNote(string Domain, string Kind, string? ActivityId
 
     private static UpdateNote? OfFeature(Signal signal)
     {
-        var domain = signal.Topic.ThingId.ToString();
         if (signal is { Message: { FeatureId: { } feature } path, Envelope: { Value: { } value, Status: null } } && signal.FamilyOf(feature) == FeatureFamily.UpdateManager)
         {
+            var domain = signal.Topic.ThingId.ToString();
             return path.Subject switch
             {
                 "apply" => new UpdateNote(domain, DesiredState, value.Text("activityId"), value.Member("desiredState"), "/value", "desiredState"),
@@ -54,7 +54,7 @@ internal sealed record UpdateNote(string Domain, string Kind, string? ActivityId
         foreach (var part in signal.Features)
         {
             if (part.Family == FeatureFamily.UpdateManager && part.Find("/properties/inventory") is { } inventory)
-                return new UpdateNote(domain, CurrentState, null, inventory.Value, inventory.At[..inventory.At.LastIndexOf('/')], "inventory");
+                return new UpdateNote(signal.Topic.ThingId.ToString(), CurrentState, null, inventory.Value, inventory.At[..inventory.At.LastIndexOf('/')], "inventory");
         }
 
         return null;

@@ -22,7 +22,7 @@ internal sealed class ExclusionRule : SignalRule
 
     public override void Check(Signal signal, List<Finding> findings)
     {
-        foreach (var (config, at) in ContainerSettings.Of(signal))
+        foreach (var (config, at) in signal.ContainerSettings)
             CheckOne(config, at, findings);
     }
 

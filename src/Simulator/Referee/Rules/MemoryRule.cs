@@ -25,7 +25,7 @@ internal sealed class MemoryRule : SignalRule
 
     public override void Check(Signal signal, List<Finding> findings)
     {
-        foreach (var (config, at) in ContainerSettings.Of(signal))
+        foreach (var (config, at) in signal.ContainerSettings)
             CheckOne(config, at, findings);
     }
 
