@@ -92,8 +92,11 @@ public sealed class DifferentialTests
         var examples = schemas.Values
             .SelectMany(schema => JsonElement.Parse(schema.Text).GetProperty("examples").EnumerateArray(), (schema, example) => (schema.Path, Text: example.GetRawText()))
             .SelectMany(pair => schemas.Keys.Where(path => Name(path) == Name(pair.Path)), (pair, path) => new Pair(schemas[path], pair.Text));
-        var cases = PayloadCasesTests.Cases.Select(row => row.Data)
-            .SelectMany(data => schemas.Values.Where(schema => Name(schema.Path) == data.Item1 + ".json"), (data, schema) => new Pair(schema, data.Item4));
+        var cases =
+            from one in PayloadCasesTests.All
+            let entry = Cloud.Catalogue.Find(one.Schema)
+            from path in new[] { entry.Contract, entry.Wire }.OfType<string>()
+            select new Pair(schemas[path], one.Value);
         var recordings = RecordingsTests.Recordings
             .SelectMany(recording => RecordingsTests.Read(recording.Data))
             .Where(message => JsonText.TryParse(message.Payload, out var json, out _) && json.ValueKind == JsonValueKind.Object && json.TryGetProperty("topic", out _))
