@@ -22,8 +22,8 @@ internal static class ValueHash
             case JsonTokenType.String:
                 return OfText(ref reader);
             case JsonTokenType.Number:
-                Utf8Parser.TryParse(reader.ValueSpan, out double number, out _);
-                return Mix(5, BitConverter.DoubleToUInt64Bits(number + 0.0)); // no -0
+                var isNumber = Utf8Parser.TryParse(reader.ValueSpan, out double number, out _) && double.IsFinite(number);
+                return Mix(5, isNumber ? BitConverter.DoubleToUInt64Bits(number + 0.0) : 0); // -0 is 0
             default:
                 return (ulong)reader.TokenType;
         }
