@@ -7,7 +7,7 @@ namespace Leda.Harness.Simulator.Referee.Memory;
 /// <param name="CorrelationId">The operation's; empty if the command had none.</param>
 /// <param name="Subject">The module, as <c>name version</c>; empty for what is removed.</param>
 /// <param name="Status">One of <see cref="OperationStates"/>, or any other text.</param>
-/// <param name="Value">All of it, for as long as the message is judged.</param>
+/// <param name="Value">All of it; not kept in memory.</param>
 /// <param name="At">Where it stands in the message.</param>
 internal sealed record OperationReport(string Feature, string CorrelationId, string Subject, string Status, JsonElement Value, string At)
 {
@@ -23,9 +23,6 @@ internal sealed record OperationReport(string Feature, string CorrelationId, str
 
     /// <summary>A module, so that two can be compared.</summary>
     public static string NameOf(JsonElement module) => $"{module.Text("name")} {module.Text("version")}";
-
-    /// <summary>What may be remembered of it.</summary>
-    public OperationReport WithoutValue() => this with { Value = default };
 
     /// <summary>Whether both speak of the same operation.</summary>
     public bool IsOfSame(OperationReport other) => (Feature, CorrelationId, Subject) == (other.Feature, other.CorrelationId, other.Subject);
