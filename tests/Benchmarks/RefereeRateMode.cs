@@ -68,7 +68,7 @@ internal static class RefereeRateMode
         using var quiet = await PlainLoad.ConnectAsync(without.Port, Topic, payloads);
         using var judged = await PlainLoad.ConnectAsync(with.Port, Topic, payloads);
         var (off, on) = (new List<(double Rate, double Cpu)>(), new List<(double Rate, double Cpu)>());
-        for (var round = -3; round < rounds; round++) // the first ones warm up
+        for (var round = -rounds; round < rounds; round++) // half of them warm up
         {
             var measured = (await MeasureAsync(quiet, silent, turns), await MeasureAsync(judged, judging, turns));
             if (round < 0)
