@@ -35,6 +35,23 @@ public sealed class JournalTests
     }
 
     [Fact]
+    public async Task Observe_FasterThanTheReferee_LetsEverybodyInAndRecordsEverything()
+    {
+        await using var journal = Open(capacity: 100_000);
+        var publishers = Enumerable.Range(0, 4).Select(_ => Task.Run(async () =>
+        {
+            for (var i = 0; i < 5_000; i++)
+                await journal.ObserveAsync(Publish("edge/thing/response"));
+        }));
+
+        await Task.WhenAll(publishers).WaitAsync(_net, RealTime.Provider);
+        await journal.SettleAsync().WaitAsync(_net, RealTime.Provider);
+
+        Assert.Equal(20_000, journal.Next);
+        Assert.All(journal.Snapshot(), entry => Assert.Equal(Verdict.Error, entry.Judgement.Verdict));
+    }
+
+    [Fact]
     public async Task First_NothingMatches_GivesUpWhenTheTimeIsUp()
     {
         var time = new FakeTimeProvider();
