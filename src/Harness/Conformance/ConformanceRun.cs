@@ -69,6 +69,7 @@ internal sealed class ConformanceRun(ConformanceProfile profile, DeviceUnderTest
                 Expected = e.Expected,
                 Seen = e.Seen,
                 Wrong = e.Wrong.Select(w => w.Sequence).ToHashSet(),
+                Why = e.Wrong.Count > 0 ? [] : trial.Explain(),
             };
         }
         catch (NotApplicableException e)

@@ -113,7 +113,7 @@ internal static class ConformanceHtml
         html.Append($"<code class=\"id\">{Text(result.Id)}</code><span class=\"sentence\">{Text(result.Sentence)}</span><a class=\"anchor\" href=\"#{Text(result.Id)}\" aria-label=\"link to {Text(result.Id)}\">#</a></summary><div class=\"body\">");
         html.Append("<dl>");
         if (kind == "failed")
-            html.Append($"{Row("expected", result.Expected)}{Row("seen", result.Seen, "seen")}{(result.Hint.Length > 0 ? Row("try", result.Hint) : "")}");
+            html.Append($"{Row("expected", result.Expected)}{Row("seen", result.Seen, "seen")}{string.Concat(result.Why.Select(w => Row("why not", $"{w}")))}{(result.Hint.Length > 0 ? Row("try", result.Hint) : "")}");
         if (kind == "na")
             html.Append(Row("why not", result.Reason));
         html.Append($"{Row("rule", result.Source)}</dl>");

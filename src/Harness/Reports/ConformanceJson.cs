@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Leda.Harness.Conformance;
+using Leda.Harness.Explanations;
 using Leda.Harness.Protocol.Json;
 using Leda.Harness.Simulator.Journal;
 
@@ -46,6 +47,7 @@ internal static class ConformanceJson
             writer.WriteString("seen", result.Seen);
             if (result.Hint.Length > 0)
                 writer.WriteString("hint", result.Hint);
+            Write(writer, result.Why);
         }
 
         if (result.Outcome == Outcome.NotApplicable)
@@ -54,6 +56,22 @@ internal static class ConformanceJson
         Write(writer, "evidence", result.Evidence.Select(e => e.Sequence));
         Write(writer, "wrong", result.Wrong.Order());
         writer.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter writer, IReadOnlyList<Explanation> why)
+    {
+        writer.WriteStartArray("whyNot");
+        foreach (var explanation in why)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("cause", explanation.Cause);
+            if (explanation.At is { } at)
+                writer.WriteNumber("seq", at);
+            writer.WriteString("text", explanation.Text);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
     }
 
     private static void Write(Utf8JsonWriter writer, string name, IEnumerable<long> numbers)

@@ -24,6 +24,8 @@ internal static class ConformanceMarkdown
     private static void Explain(StringBuilder text, RequirementResult failure)
     {
         text.Append($"\n## {failure.Id} {Cell(failure.Sentence)}\n\n- expected: {Code(failure.Expected)}\n- seen: {Code(failure.Seen)}\n");
+        foreach (var explanation in failure.Why)
+            text.Append($"- why not: {Cell(explanation.ToString())}\n");
         if (failure.Hint.Length > 0)
             text.Append($"- try: {Cell(failure.Hint)}\n");
         text.Append($"- rule: {Cell(failure.Source)}\n");

@@ -67,7 +67,7 @@ public sealed class ConformVerbTests
         var path = new[] { "/usr/sbin/mosquitto", "/usr/bin/mosquitto" }.FirstOrDefault(File.Exists);
         Assert.SkipWhen(path is null, "mosquitto is not installed (Debian: mosquitto)");
         var port = FreePort();
-        using var mosquitto = Process.Start(new ProcessStartInfo(path, ["-p", $"{port}"]) { UseShellExecute = false, UseShellExecute = false, RedirectStandardError = true, RedirectStandardOutput = true })!;
+        using var mosquitto = Process.Start(new ProcessStartInfo(path, ["-p", $"{port}"]) { UseShellExecute = false, RedirectStandardError = true, RedirectStandardOutput = true })!;
         try
         {
             var address = new Uri($"mqtt://127.0.0.1:{port}");
