@@ -54,6 +54,7 @@ internal static class ConformanceHtml
             ["bar"] = Bar(report),
             ["contents"] = string.Concat(Themes(report).Select(t => $"<a href=\"#theme-{t.Key}\">{Name(t.Key)}{Badge(t)}</a>")),
             ["results"] = string.Concat(Themes(report).Select(Theme)),
+            ["coverage"] = CoverageHtml.Of(report.Coverage),
             ["messages"] = string.Concat(report.Results.SelectMany(r => r.Evidence).DistinctBy(e => e.Sequence).OrderBy(e => e.Sequence).Select(Message)),
         };
         return Fill(Template(), parts);

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Leda.Harness.Conformance;
 using Leda.Harness.Explanations;
 using Leda.Harness.Protocol.Json;
+using Leda.Harness.Simulator.Coverage;
 using Leda.Harness.Simulator.Journal;
 
 namespace Leda.Harness.Reports;
@@ -23,6 +24,8 @@ internal static class ConformanceJson
         writer.WriteNumber("passed", report.Count(Outcome.Passed));
         writer.WriteNumber("failed", report.Count(Outcome.Failed));
         writer.WriteNumber("notApplicable", report.Count(Outcome.NotApplicable));
+        if (report.Coverage is { } coverage)
+            Write(writer, coverage);
         writer.WriteStartArray("results");
         foreach (var result in report.Results)
             Write(writer, result);
@@ -33,6 +36,21 @@ internal static class ConformanceJson
         writer.WriteEndArray();
         writer.WriteEndObject();
     });
+
+    private static void Write(Utf8JsonWriter writer, CoverageReport coverage)
+    {
+        writer.WriteStartObject("coverage");
+        writer.WriteNumber("percent", Math.Round(coverage.Percent, 2));
+        foreach (var group in coverage.Groups)
+        {
+            writer.WriteStartObject(group.Name);
+            foreach (var item in group.Items)
+                writer.WriteNumber(item.Name, item.Count);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndObject();
+    }
 
     private static void Write(Utf8JsonWriter writer, RequirementResult result)
     {

@@ -18,6 +18,8 @@ internal static class ConformanceMarkdown
         text.Append("\n## All requirements\n\n| | id | requirement | rule |\n|---|---|---|---|\n");
         foreach (var result in report.Results)
             text.Append($"| {Mark(result.Outcome)} | {result.Id} | {Cell(result.Sentence)}{(result.Outcome == Outcome.NotApplicable ? $" *{Cell(result.Reason)}*" : "")} | {Cell(result.Source)} |\n");
+        if (report.Coverage is { } coverage)
+            text.Append($"\n## Protocol coverage: {coverage.Rounded} %\n\n{CoverageMarkdown.Section(coverage)}");
         return text.Append('\n').ToString();
     }
 

@@ -1,5 +1,4 @@
 using System.Text;
-using Leda.Harness.Conformance;
 using Leda.Harness.Protocol.Messaging;
 using Leda.Harness.Reports;
 
