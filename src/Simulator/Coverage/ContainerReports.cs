@@ -1,17 +1,17 @@
+using Leda.Harness.Protocol.Kanto;
 using Leda.Harness.Simulator.Referee;
 using Leda.Harness.Simulator.Referee.Memory;
 
 namespace Leda.Harness.Simulator.Coverage;
 
-/// <summary>How containers go on, as their devices tell it.</summary>
-internal sealed class ContainerReports
+/// <summary>How containers go on. One that was there before is registered as whatever it is.</summary>
+internal sealed class ContainerReports : StateReports
 {
     private const string State = "/properties/status/state";
 
     private readonly Recent<(string Thing, string Feature), string> _last = new(1_000);
 
-    /// <summary>The states that a message reports, each with the one before; empty for none.</summary>
-    public IEnumerable<(string From, string To)> Next(SpokenMessage message)
+    public override IEnumerable<(string? From, string To)> Next(SpokenMessage message)
     {
         if (message.Signal is not { Kind: "twin command" } signal)
             yield break;
@@ -20,11 +20,9 @@ internal sealed class ContainerReports
             if (part.Family != FeatureFamily.Container || part.Find(State)?.Value.Text("status") is not { } to)
                 continue;
             var key = (signal.Topic.ThingId.ToString(), part.Id);
-            var from = _last.Find(key);
-            var isNews = part.Below.Length > 0 || to == Protocol.Kanto.ContainerState.Created;
+            var from = _last.Find(key) ?? (to == ContainerState.Created ? "" : null);
             _last.Put(key, to);
-            if (from is not null || isNews)
-                yield return (from ?? "", to); // a container that was there before is registered as whatever it is
+            yield return (from, to);
         }
     }
 }

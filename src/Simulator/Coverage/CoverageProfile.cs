@@ -8,7 +8,7 @@ public sealed record CoverageProfile
 {
     /// <summary>
     /// Kanto's container management: operations as in <c>payloads.md</c> 4.3 and <c>kanto-container-management.md</c> 3, answers as in 2.5,
-    /// paths that it writes as in 2.1, states as in 5.1 and <c>payloads.md</c> 3 and (a).
+    /// paths that it writes as in 2.1, states of containers as in 5.1, of software as in 3.4.2 and 3.4.5.
     /// </summary>
     public static CoverageProfile KantoContainers { get; } = new()
     {
@@ -23,8 +23,19 @@ public sealed record CoverageProfile
         ],
         Deleted = [FeatureFamily.Container],
         Statuses = [200, 204, 400, 404, 500],
-        SoftwarePaths = [["STARTED", "DOWNLOADING", "DOWNLOADED", "INSTALLING", "INSTALLED", "FINISHED_SUCCESS"], ["REMOVING", "REMOVED", "FINISHED_SUCCESS"]],
-        SoftwareFailures = ["FINISHED_ERROR", "FINISHED_REJECTED"],
+        SoftwareTransitions = new Dictionary<string, IReadOnlyList<string>>
+        {
+            [""] = ["STARTED", "REMOVING"],
+            ["STARTED"] = ["DOWNLOADING"],
+            ["DOWNLOADING"] = ["DOWNLOADED", "FINISHED_ERROR", "FINISHED_REJECTED"],
+            ["DOWNLOADED"] = ["INSTALLING"],
+            ["INSTALLING"] = ["INSTALLED", "FINISHED_ERROR"],
+            ["INSTALLED"] = ["FINISHED_SUCCESS", "FINISHED_ERROR"],
+            ["REMOVING"] = ["REMOVED", "FINISHED_ERROR", "FINISHED_REJECTED"],
+            ["REMOVED"] = ["REMOVING", "FINISHED_SUCCESS", "FINISHED_ERROR"],
+            ["FINISHED_REJECTED"] = ["FINISHED_ERROR"],
+            ["FINISHED_ERROR"] = ["FINISHED_SUCCESS"],
+        },
         ContainerTransitions = new Dictionary<string, IReadOnlyList<string>>
         {
             [""] = [ContainerState.Created],
@@ -32,7 +43,7 @@ public sealed record CoverageProfile
             [ContainerState.Running] = [ContainerState.Paused, ContainerState.Stopped, ContainerState.Exited, ContainerState.Dead],
             [ContainerState.Paused] = [ContainerState.Running, ContainerState.Stopped, ContainerState.Dead],
             [ContainerState.Stopped] = [ContainerState.Running, ContainerState.Dead],
-            [ContainerState.Exited] = [ContainerState.Running, ContainerState.Dead],
+            [ContainerState.Exited] = [ContainerState.Running, ContainerState.Stopped, ContainerState.Dead],
         },
     };
 
@@ -57,11 +68,8 @@ public sealed record CoverageProfile
     /// <summary>The statuses of answers.</summary>
     public required IReadOnlyList<int> Statuses { get; init; }
 
-    /// <summary>The ways of software operations that succeed; each state before the end may be followed by a failure.</summary>
-    public required IReadOnlyList<IReadOnlyList<string>> SoftwarePaths { get; init; }
-
-    /// <summary>How software operations fail.</summary>
-    public required IReadOnlyList<string> SoftwareFailures { get; init; }
+    /// <summary>The states of software operations that such a device reports, and those that it reports after each: less than the rules allow.</summary>
+    public required IReadOnlyDictionary<string, IReadOnlyList<string>> SoftwareTransitions { get; init; }
 
     /// <summary>The states of containers, and those that may follow each; from nothing first.</summary>
     public required IReadOnlyDictionary<string, IReadOnlyList<string>> ContainerTransitions { get; init; }

@@ -29,7 +29,10 @@ public sealed class ProtocolCoverage : IKnownFeatures
         _aspects =
         [
             new TopicAspect(profile), new OperationAspect(catalogue, profile), new StatusAspect(profile), new FeatureAspect(catalogue, profile),
-            new SoftwareStateAspect(profile), new SoftwareTransitionAspect(profile), new ContainerStateAspect(profile), new ContainerTransitionAspect(profile),
+            new StateAspect("software states", profile.SoftwareTransitions, new SoftwareReports()),
+            new TransitionAspect("software transitions", profile.SoftwareTransitions, () => new SoftwareReports()),
+            new StateAspect("container states", profile.ContainerTransitions, new ContainerReports()),
+            new TransitionAspect("container transitions", profile.ContainerTransitions, () => new ContainerReports()),
         ];
         foreach (var aspect in _aspects)
         {

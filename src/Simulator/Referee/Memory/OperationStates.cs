@@ -56,9 +56,6 @@ internal static class OperationStates
 
     public static bool IsCancel(string status) => status.StartsWith("CANCEL", StringComparison.Ordinal);
 
-    /// <summary>What may follow, as the table says.</summary>
-    public static IReadOnlyCollection<string> Next(string status) => _next[status];
-
     /// <summary>What may follow, for people.</summary>
     public static string After(string status) => _next[status] is { Count: > 0 } next ? $"after {status} one of {string.Join(", ", next.Order(StringComparer.Ordinal))}" : $"nothing after {status}";
 
