@@ -31,7 +31,8 @@ internal static class CheckCommand
         var files = new Argument<string[]>("FILE") { Description = "Recorded traffic; - reads the standard input, live.", Arity = ArgumentArity.OneOrMore };
         var schema = new Option<string?>("--as")
         {
-            Description = "The files are payloads of this kind: a schema's id or alias in schemas/index.json, such as container.status.", HelpName = "SCHEMA",
+            Description = "The files are payloads of this kind: a schema's id or alias in schemas/index.json, such as container.status.",
+            HelpName = "SCHEMA",
         };
         var schemas = new SchemasOption();
         var isJson = new Option<bool>("--json") { Description = "One JSON object a message on the standard output, and nothing else." };

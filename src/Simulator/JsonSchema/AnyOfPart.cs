@@ -15,16 +15,8 @@ internal sealed class AnyOfPart(SchemaNode schema, SchemaNode[] choices) : Schem
         {
             if (!choice.Takes(token))
                 continue;
-            if (last is not null)
-            {
-                var copy = reader;
-                if (last.Check(ref copy))
-                {
-                    reader = copy;
-                    return true;
-                }
-            }
-
+            if (last is not null && LookAhead(last, reader))
+                return Skip(ref reader);
             last = choice;
         }
 

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 
 namespace Leda.Harness.Simulator.JsonSchema;
@@ -5,6 +6,8 @@ namespace Leda.Harness.Simulator.JsonSchema;
 /// <summary>What is demanded of an array.</summary>
 internal sealed class ArrayPart : SchemaPart
 {
+    private const int Few = 32;
+
     private readonly SchemaNode _schema;
     private readonly SchemaNode[] _first;
     private readonly SchemaNode? _others;
@@ -33,23 +36,14 @@ internal sealed class ArrayPart : SchemaPart
 
     public override bool Check(ref Utf8JsonReader reader)
     {
-        if (_unique)
-        {
-            var copy = reader;
-            if (Repeated(JsonElement.ParseValue(ref copy)) is not null)
-                return false;
-        }
-
+        if (_unique && HasRepeated(reader))
+            return false;
         var count = 0;
         var isContained = _contains is null;
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
             if (!isContained)
-            {
-                var copy = reader;
-                isContained = _contains!.Check(ref copy);
-            }
-
+                isContained = LookAhead(_contains!, reader);
             var schema = count < _first.Length ? _first[count] : _others;
             if (schema is null)
                 Skip(ref reader);
@@ -80,6 +74,31 @@ internal sealed class ArrayPart : SchemaPart
             yield return new Violation("contains", _schema, at, value);
         if (_unique && Repeated(value) is { } place)
             yield return new Violation("uniqueItems", _schema, $"{at}/{place}", value[place]);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static bool HasRepeated(in Utf8JsonReader reader)
+    {
+        var copy = reader;
+        if (AreFewAndDiffer(ref copy))
+            return false;
+        copy = reader;
+        return Repeated(JsonElement.ParseValue(ref copy)) is not null;
+    }
+
+    private static bool AreFewAndDiffer(ref Utf8JsonReader reader)
+    {
+        Span<ulong> seen = stackalloc ulong[Few];
+        var count = 0;
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        {
+            var hash = ValueHash.Of(ref reader);
+            if (count == Few || seen[..count].Contains(hash))
+                return false;
+            seen[count++] = hash;
+        }
+
+        return true;
     }
 
     /// <summary>The place of the first item that stands there twice.</summary>

@@ -9,8 +9,7 @@ internal sealed class ConditionPart(SchemaNode condition, SchemaNode? then, Sche
 
     public override bool Check(ref Utf8JsonReader reader)
     {
-        var copy = reader;
-        var schema = condition.Check(ref copy) ? then : otherwise;
+        var schema = LookAhead(condition, reader) ? then : otherwise;
         return schema is null ? Skip(ref reader) : schema.Check(ref reader);
     }
 

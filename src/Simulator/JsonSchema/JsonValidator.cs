@@ -6,8 +6,8 @@ using Leda.Harness.Protocol.Json;
 namespace Leda.Harness.Simulator.JsonSchema;
 
 /// <summary>
-/// One schema. Whether a text passes is found out in one pass over its bytes, without garbage if the schema leaves out <c>uniqueItems</c>,
-/// <c>format</c>, and objects and arrays in <c>enum</c> and <c>const</c>. Why it does not is another, slower question. Safe for use from
+/// One schema. Whether a text passes is found out in one pass over its bytes, without garbage if the schema leaves out <c>format</c>, look-around
+/// in patterns, and objects and arrays in <c>enum</c> and <c>const</c>, and the items of a <c>uniqueItems</c> are few. Why it does not is another, slower question. Safe for use from
 /// several threads.
 /// </summary>
 public sealed class JsonValidator

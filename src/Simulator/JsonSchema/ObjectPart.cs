@@ -54,7 +54,8 @@ internal sealed class ObjectPart : SchemaPart
 
     public override bool Check(ref Utf8JsonReader reader)
     {
-        var start = reader;
+        if (_dependencies.Length > 0 && !KeepsDependencies(reader))
+            return false;
         var present = new Presence(_names.Count);
         var count = 0;
         while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
@@ -64,7 +65,7 @@ internal sealed class ObjectPart : SchemaPart
             count++;
         }
 
-        return count >= _least && count <= _most && present.Includes(_required) && (_dependencies.Length == 0 || CheckDependencies(start, present));
+        return count >= _least && count <= _most && present.Includes(_required);
     }
 
     public override IEnumerable<Violation> Explain(JsonElement value, string at)
@@ -103,13 +104,8 @@ internal sealed class ObjectPart : SchemaPart
     /// <summary>Looks at a member, from its name to the end of its value.</summary>
     private bool CheckMember(ref Utf8JsonReader reader, scoped ReadOnlySpan<byte> name, ref Presence present)
     {
-        if (_naming is not null)
-        {
-            var copy = reader;
-            if (!_naming.Check(ref copy))
-                return false;
-        }
-
+        if (_naming is not null && !LookAhead(_naming, reader))
+            return false;
         var place = _names.Find(name);
         SchemaNode? schema = null;
         if (place >= 0)
@@ -122,13 +118,8 @@ internal sealed class ObjectPart : SchemaPart
         {
             if (!pattern.Name.IsMatch(name))
                 continue;
-            if (schema is not null)
-            {
-                var copy = reader;
-                if (!copy.Read() || !schema.Check(ref copy))
-                    return false;
-            }
-
+            if (schema is not null && !LookAheadOfName(schema, reader))
+                return false;
             schema = pattern.Value;
         }
 
@@ -137,14 +128,23 @@ internal sealed class ObjectPart : SchemaPart
         return schema is null ? Skip(ref reader) : schema.Check(ref reader);
     }
 
-    private bool CheckDependencies(Utf8JsonReader start, in Presence present)
+    /// <summary>Reads the object once more for its dependencies, which hardly any schema has.</summary>
+    private bool KeepsDependencies(in Utf8JsonReader start)
     {
+        var reader = start;
+        var present = new Presence(_names.Count);
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
+        {
+            if (_names.Find(System.Text.Encoding.UTF8.GetBytes(reader.GetString()!)) is var name && name >= 0)
+                present.Add(name);
+            reader.Skip();
+        }
+
         foreach (var dependency in _dependencies)
         {
             if (!present.Has(_names.Find(dependency.TriggerUtf8)))
                 continue;
-            var copy = start;
-            if (!present.Includes(dependency.Needed) || dependency.Schema?.Check(ref copy) == false)
+            if (!present.Includes(dependency.Needed) || (dependency.Schema is { } schema && !LookAhead(schema, start)))
                 return false;
         }
 

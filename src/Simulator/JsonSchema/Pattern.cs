@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using System.Text.RegularExpressions;
 
@@ -9,17 +10,17 @@ internal sealed class Pattern
     // .NET tries all ways of a pattern with look-around: one that takes so long refuses the text.
     private static readonly TimeSpan _patience = TimeSpan.FromSeconds(1);
 
-    private readonly PatternTable? _table;
+    private readonly Lazy<PatternTable?> _table; // made when it is first needed: a schema has more patterns than a message meets
     private readonly Regex _regex;
 
     private Pattern(string pattern)
     {
         _regex = new Regex(EcmaPattern.Translate(pattern), RegexOptions.CultureInvariant, _patience);
-        _table = PatternTable.Of(pattern);
+        _table = new Lazy<PatternTable?>(() => PatternTable.Of(pattern));
     }
 
     /// <summary>Whether a table matches it, without garbage and in a time that only depends on the length of the text.</summary>
-    public bool IsTable => _table is not null;
+    public bool IsTable => _table.Value is not null;
 
     /// <summary>Compiles a pattern.</summary>
     /// <param name="pattern">The pattern.</param>
@@ -45,18 +46,23 @@ internal sealed class Pattern
     }
 
     /// <summary>Whether the text has a part that matches.</summary>
-    public bool IsMatch(ReadOnlySpan<byte> utf8) => _table?.IsMatch(utf8) ?? IsMatch(Encoding.UTF8.GetString(utf8));
+    public bool IsMatch(ReadOnlySpan<byte> utf8) => _table.Value?.IsMatch(utf8) ?? IsMatchOfDotNet(utf8);
 
     /// <summary>What .NET says.</summary>
-    internal bool IsMatch(string text)
+    internal bool IsMatchOfDotNet(ReadOnlySpan<byte> utf8)
     {
+        var chars = ArrayPool<char>.Shared.Rent(utf8.Length);
         try
         {
-            return _regex.IsMatch(text);
+            return _regex.IsMatch(chars.AsSpan(0, Encoding.UTF8.GetChars(utf8, chars)));
         }
         catch (RegexMatchTimeoutException)
         {
             return false;
+        }
+        finally
+        {
+            ArrayPool<char>.Shared.Return(chars);
         }
     }
 }

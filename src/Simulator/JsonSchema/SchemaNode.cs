@@ -48,8 +48,7 @@ internal sealed class SchemaNode(SchemaPlace place) : SchemaPart
             return Skip(ref reader);
         for (var i = 0; i < parts.Length - 1; i++)
         {
-            var copy = reader;
-            if (!parts[i].Check(ref copy))
+            if (!LookAhead(parts[i], reader))
                 return false;
         }
 

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 
 namespace Leda.Harness.Simulator.JsonSchema;
@@ -23,6 +24,25 @@ internal abstract class SchemaPart
         if (reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray)
             reader.Skip();
         return true;
+    }
+
+    /// <summary>
+    /// Looks at a value and stays before it. A method of its own, and never inlined: a reader is large, and a method that has a copy of
+    /// one pays for it at each call, needed or not.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    protected static bool LookAhead(SchemaPart part, in Utf8JsonReader reader)
+    {
+        var copy = reader;
+        return part.Check(ref copy);
+    }
+
+    /// <summary>The same from the name of a member: looks at the member's value.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    protected static bool LookAheadOfName(SchemaPart part, in Utf8JsonReader reader)
+    {
+        var copy = reader;
+        return copy.Read() && part.Check(ref copy);
     }
 
     /// <summary>Asks <see cref="Check"/> about a value that has been read.</summary>

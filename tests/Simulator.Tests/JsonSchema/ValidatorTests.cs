@@ -29,7 +29,7 @@ public sealed class ValidatorTests
         { """{"items":{"type":"string"},"minItems":1,"maxItems":2}""", ["[\"a\"]", "{}"], ["[]", "[1]", "[\"a\",\"b\",\"c\"]"] },
         { """{"items":[{"type":"string"},true],"additionalItems":false}""", ["[]", "[\"a\"]", "[\"a\",1]"], ["[1]", "[\"a\",1,2]"] },
         { """{"contains":{"minimum":5},"items":{"type":"number"}}""", ["[1,5]", "[7]"], ["[]", "[1]", "[5,\"a\"]"] },
-        { """{"uniqueItems":true}""", ["[1,\"1\",true,null]", "[{\"a\":1},{\"a\":2}]"], ["[1,1.0]", "[{\"a\":1,\"b\":2},{\"b\":2,\"a\":1}]"] },
+        { """{"uniqueItems":true}""", ["[1,\"1\",true,null]", "[{\"a\":1},{\"a\":2}]"], ["[1,1.0]", "[0,-0.0]", "[\"a\",\"\\u0061\"]", "[{\"a\":1,\"b\":2},{\"b\":2,\"a\":1}]"] },
         { """{"properties":{"a":{"type":"null"},"b":true},"required":["a","c"]}""", ["{\"a\":null,\"c\":1}", "{\"\\u0061\":null,\"\\u0063\":1}"], ["{\"a\":null}", "{\"a\":1,\"c\":1}", "{}"] },
         { """{"properties":{"a":true},"patternProperties":{"^a":{"type":"string"},"b$":{"minLength":2}},"additionalProperties":false}""", ["{\"a\":\"x\",\"ab\":\"xy\"}"], ["{\"a\":1}", "{\"ab\":\"x\"}", "{\"c\":1}"] },
         { """{"propertyNames":{"maxLength":2,"enum":["a","bb","ccc"]}}""", ["{\"a\":1,\"bb\":{}}"], ["{\"ccc\":1}", "{\"b\":1}"] },

@@ -53,7 +53,8 @@ public sealed class PayloadCasesTests
         Assert.All(cases, AssertVerdict);
     }
 
-    private static IEnumerable<Case> All => Files.SelectMany(row => Read(row.Data));
+    /// <summary>Our cases.</summary>
+    internal static IEnumerable<Case> All => Files.SelectMany(row => Read(row.Data));
 
     private static IEnumerable<Case> Read(string file) =>
         File.ReadLines(Path.Combine(_folder, file)).Select(line => JsonElement.Parse(line)).Select(entry => Of(entry, entry.GetProperty("value")));
@@ -81,5 +82,5 @@ public sealed class PayloadCasesTests
         Assert.Equal(schema.Id, judgement.Criterion);
     }
 
-    private sealed record Case(string? Id, string Schema, string Why, Verdict Expected, string Value);
+    internal sealed record Case(string? Id, string Schema, string Why, Verdict Expected, string Value);
 }

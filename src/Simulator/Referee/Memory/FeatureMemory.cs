@@ -27,7 +27,7 @@ internal sealed class FeatureMemory
     {
         (IsAnnounced, IsDeleted) = (true, false);
         Definitions = [.. Signal.Definitions(whole.Value).Where(Conversation.IsWorthKeeping).Take(MostDefinitions)];
-        SoftwareModuleType = whole.Find("/properties/status")?.Value.Text("softwareModuleType");
+        SoftwareModuleType = whole.Find("/properties/status")?.Value.Text("softwareModuleType") is { } type && Conversation.IsWorthKeeping(type) ? type : null;
     }
 
     public void Delete() => (IsAnnounced, IsDeleted, SoftwareModuleType) = (false, true, null);

@@ -7,7 +7,7 @@ namespace Leda.Harness.Simulator.Referee.Memory;
 /// <param name="CorrelationId">The operation's; empty if the command had none.</param>
 /// <param name="Subject">The module, as <c>name version</c>; empty for what is removed.</param>
 /// <param name="Status">One of <see cref="OperationStates"/>, or any other text.</param>
-/// <param name="Value">All of it.</param>
+/// <param name="Value">All of it; not kept in memory.</param>
 /// <param name="At">Where it stands in the message.</param>
 internal sealed record OperationReport(string Feature, string CorrelationId, string Subject, string Status, JsonElement Value, string At)
 {

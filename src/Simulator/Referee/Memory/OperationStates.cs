@@ -15,8 +15,16 @@ internal static class OperationStates
     // How far a state is; after a rejected cancel the operation goes on from where it was.
     private static readonly FrozenDictionary<string, int> _rank = new Dictionary<string, int>
     {
-        ["STARTED"] = 0, ["DOWNLOADING"] = 1, ["DOWNLOADING_WAITING"] = 1, ["DOWNLOADED"] = 2, ["INSTALLING"] = 3, ["INSTALLING_WAITING"] = 3,
-        ["INSTALLED"] = 4, ["REMOVING"] = 1, ["REMOVING_WAITING"] = 1, ["REMOVED"] = 1,
+        ["STARTED"] = 0,
+        ["DOWNLOADING"] = 1,
+        ["DOWNLOADING_WAITING"] = 1,
+        ["DOWNLOADED"] = 2,
+        ["INSTALLING"] = 3,
+        ["INSTALLING_WAITING"] = 3,
+        ["INSTALLED"] = 4,
+        ["REMOVING"] = 1,
+        ["REMOVING_WAITING"] = 1,
+        ["REMOVED"] = 1,
     }.ToFrozenDictionary();
 
     private static readonly FrozenDictionary<string, FrozenSet<string>> _next = new Dictionary<string, string>

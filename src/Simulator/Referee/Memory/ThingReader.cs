@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Leda.Harness.Protocol.Ditto;
 
 namespace Leda.Harness.Simulator.Referee.Memory;
@@ -23,11 +24,14 @@ internal static class ThingReader
             return;
         thing.HasSpoken |= signal.IsUplink;
         TakeFeatures(heard, signal, conversation);
-        if (heard.Failed is { } failed && Conversation.IsWorthKeeping(failed.CorrelationId + failed.Subject))
-            thing.Feature(failed.Feature).LastFailed = failed;
-        if (heard.Report is { } report && Conversation.IsWorthKeeping(report.CorrelationId + report.Subject))
+        if (heard.Failed is { } failed && IsWorthKeeping(failed))
+            thing.Feature(failed.Feature).LastFailed = failed with { Value = default };
+        if (heard.Report is { } report && IsWorthKeeping(report))
             TakeReport(thing, report);
     }
+
+    private static bool IsWorthKeeping(OperationReport report) =>
+        Conversation.IsWorthKeeping(report.Feature) && Conversation.IsWorthKeeping(report.CorrelationId + report.Subject + report.Status);
 
     private static void TakeEvent(Signal signal, ThingMemory thing)
     {
@@ -45,7 +49,7 @@ internal static class ThingReader
             known.Repeat(action);
     }
 
-    private static void TakeUpload(ThingMemory thing, string feature, System.Text.Json.JsonElement value)
+    private static void TakeUpload(ThingMemory thing, string feature, JsonElement value)
     {
         if (value.Text("correlationId") is { } id && Conversation.IsWorthKeeping(id) && Conversation.IsWorthKeeping(feature))
             thing.Feature(feature).Ids.Put(id, true);
@@ -63,7 +67,7 @@ internal static class ThingReader
 
         foreach (var part in signal.Features)
         {
-            if (part.Below.Length > 0 || part.Value.ValueKind != System.Text.Json.JsonValueKind.Object || !Conversation.IsWorthKeeping(part.Id))
+            if (part.Below.Length > 0 || part.Value.ValueKind != JsonValueKind.Object || !Conversation.IsWorthKeeping(part.Id))
                 continue;
             thing.Feature(part.Id).Announce(part);
             foreach (var (key, operation) in thing.Operations.All)
@@ -80,7 +84,7 @@ internal static class ThingReader
 
     private static void TakeReport(ThingMemory thing, OperationReport report)
     {
-        thing.Feature(report.Feature).LastOperation = report;
+        thing.Feature(report.Feature).LastOperation = report with { Value = default };
         var key = (report.Feature, report.CorrelationId, report.Subject);
         var action = thing.Actions.Find((report.Feature, report.CorrelationId));
         if (!thing.Operations.TryFind(key, out var operation))

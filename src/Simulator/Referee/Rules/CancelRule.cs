@@ -22,7 +22,7 @@ internal sealed class CancelRule : ConversationRule
 
     public override void Check(Heard heard, Conversation conversation, List<Finding> findings)
     {
-        if (heard.Action is not (var id, { Operation: "cancel" or "cancelRemove" } cancel) || heard.Signal?.Message?.FeatureId is not { } feature)
+        if (heard.Action is not (var id, { Operation: "cancel" or "cancelRemove", Modules.Count: > 0 } cancel) || heard.Signal?.Message?.FeatureId is not { } feature)
             return;
         if (heard.Thing.Actions.Find((feature, id)) is not { IsComplete: true } action || action.Operation.StartsWith("cancel", StringComparison.Ordinal))
             return;

@@ -3,9 +3,6 @@ namespace Leda.Harness.Simulator.Referee.Rules;
 /// <summary>Everything that the referee knows; <c>docs/rules.md</c> is written from it.</summary>
 public static class RuleBook
 {
-    /// <summary>All rules: first those of reading a message, then those of an envelope, then those of a conversation.</summary>
-    public static IReadOnlyList<ContractRule> All => [.. ReadingRules.All, .. Signals, .. Conversations];
-
     /// <summary>The rules of one envelope, in the order in which they are checked. What they say of a place, no schema says again.</summary>
     internal static SignalRule[] Signals { get; } =
     [
@@ -54,6 +51,9 @@ public static class RuleBook
         new CancelRule(),
         new RevisionRule(),
     ];
+
+    /// <summary>All rules: first those of reading a message, then those of an envelope, then those of a conversation.</summary>
+    public static IReadOnlyList<ContractRule> All { get; } = [.. ReadingRules.All, .. Signals, .. Conversations];
 
     /// <summary>The rule of a finding; <see langword="null"/> if it is none of this book.</summary>
     /// <param name="id">The id as the finding has it.</param>
