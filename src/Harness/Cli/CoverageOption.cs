@@ -9,7 +9,8 @@ internal sealed class CoverageOption
 {
     private readonly Option<string?> _file = new("--coverage")
     {
-        Description = "File to write to, as Markdown, which part of the protocol was exercised.", HelpName = "FILE",
+        Description = "File to write to, as Markdown, which part of the protocol was exercised.",
+        HelpName = "FILE",
     };
 
     private readonly Option<int?> _least = new("--fail-under")

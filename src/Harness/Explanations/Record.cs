@@ -52,7 +52,10 @@ internal sealed class Record
     /// <summary>Whether it is the question who it is that a device was to ask: that needs nobody else.</summary>
     public bool IsAboutAsking => Awaited.Matches(new JournalEntry
     {
-        At = default, Kind = JournalKind.Publish, Who = Guid.Empty.ToString("D"), Topic = EdgeTopics.ThingRequest,
+        At = default,
+        Kind = JournalKind.Publish,
+        Who = Guid.Empty.ToString("D"),
+        Topic = EdgeTopics.ThingRequest,
     });
 
     /// <summary>Who was subscribed to what at a place of the journal.</summary>
