@@ -41,6 +41,9 @@ internal static class CheckCommand
         var junit = new Option<string?>("--junit") { Description = "File to write a JUnit report to, one test case a message.", HelpName = "FILE" };
         var sarif = new Option<string?>("--sarif") { Description = "File to write the warnings and errors to as SARIF 2.1.0.", HelpName = "FILE" };
         var command = new Command("check", About) { files, schema, schemas.Option, isJson, showsAll, isStrict, junit, sarif };
+        var coverage = new CoverageOption();
+        foreach (var option in coverage.All)
+            command.Options.Add(option);
         command.Does(async (parsed, cancellation) =>
         {
             var paths = Existing(parsed.GetValue(files)!);
@@ -50,8 +53,11 @@ internal static class CheckCommand
             await using var sarifFile = OutputFile.Create("--sarif", parsed.GetValue(sarif));
             using var junitReport = junitFile is null ? null : new JUnitReport(junitFile, "leda-harness check");
             using var sarifReport = sarifFile is null ? null : new SarifReport(sarifFile);
+            await using var gate = coverage.Open(parsed, catalogue);
             using var view = new CheckView(parsed.GetValue(isJson), parsed.GetValue(showsAll));
-            return await RunAsync(new CheckRun(catalogue, view, junitReport, sarifReport, parsed.GetValue(isStrict)), paths, kind, cancellation);
+            var exitCode = await RunAsync(new CheckRun(catalogue, view, junitReport, sarifReport, gate.Coverage, parsed.GetValue(isStrict)), paths, kind, cancellation);
+            var isEnough = !gate.IsWanted || gate.Conclude(gate.Coverage.Report, parsed.GetValue(isJson) ? Console.Error : Console.Out);
+            return exitCode == ExitCode.Passed && !isEnough ? ExitCode.Failed : exitCode;
         });
         return command;
     }

@@ -1,4 +1,5 @@
 using Leda.Harness.Reports;
+using Leda.Harness.Simulator.Coverage;
 using Leda.Harness.Simulator.Referee;
 using Leda.Harness.Traffic;
 
@@ -9,8 +10,9 @@ namespace Leda.Harness.Cli;
 /// <param name="view">Shows it.</param>
 /// <param name="junit">Takes it for CI servers.</param>
 /// <param name="sarif">Takes it for code hosts.</param>
+/// <param name="coverage">Takes which part of the protocol it exercises.</param>
 /// <param name="isStrict">Whether warnings fail the check.</param>
-internal sealed class CheckRun(SchemaCatalogue catalogue, CheckView view, JUnitReport? junit, SarifReport? sarif, bool isStrict)
+internal sealed class CheckRun(SchemaCatalogue catalogue, CheckView view, JUnitReport? junit, SarifReport? sarif, ProtocolCoverage coverage, bool isStrict)
 {
     private readonly MessageReferee _referee = new(catalogue);
 
@@ -30,15 +32,18 @@ internal sealed class CheckRun(SchemaCatalogue catalogue, CheckView view, JUnitR
     {
         var tally = new CheckTally();
         var judge = new TrafficJudge(file, catalogue, _referee);
-        var reader = new TrafficReader(schema, item => Take(judge.Judge(item), tally));
+        var reader = new TrafficReader(schema, item => Take(judge.Judge(item), item, tally));
+        coverage.Begin();
         var isWhole = await TrafficFile.ReadAsync(input, reader, view.Flush, cancellationToken);
         view.Conclude(file, tally);
         Total += tally.Total;
         return isWhole;
     }
 
-    private void Take(CheckedItem item, CheckTally tally)
+    private void Take(CheckedItem item, TrafficItem read, CheckTally tally)
     {
+        if (read is TrafficMessage { Message: var message })
+            coverage.Take(message.Topic, message.Payload, item.Verdict);
         var isFailure = item.Verdict == Verdict.Error || (isStrict && item.Verdict == Verdict.Warning);
         IsFailure |= isFailure;
         tally.Add(item);

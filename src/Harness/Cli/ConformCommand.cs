@@ -26,6 +26,7 @@ internal static class ConformCommand
 
     private static async Task<int> RunAsync(ConformSettings settings, TimeProvider time, CancellationToken cancellation)
     {
+        await using var gate = settings.Coverage;
         try
         {
             await using var files = await ArtifactServer.StartAsync(settings.ArtifactAddress);
@@ -34,11 +35,13 @@ internal static class ConformCommand
                 : await TryHereAsync(settings, files, time, cancellation);
             ConformanceText.Conclude(report, Console.Out);
             settings.Outputs.Write(report);
+            var isEnough = gate.Conclude(report.Coverage!, Console.Out);
             return report switch
             {
                 { IsInterrupted: true } => ExitCode.Interrupted,
                 _ when report.Failures.Any() => ExitCode.Failed,
                 { Results.Count: 0 } => ExitCode.NothingRan,
+                _ when !isEnough => ExitCode.Failed,
                 _ => ExitCode.Passed,
             };
         }
@@ -109,5 +112,5 @@ internal static class ConformCommand
     }
 
     private static Task<ConformanceReport> PlayAsync(ConformSettings settings, DeviceUnderTest device, string where, TimeProvider time) =>
-        new ConformanceRun(settings.Profile, device, time) { Where = where, Show = result => ConformanceText.Show(result, Console.Out) }.PlayAsync();
+        new ConformanceRun(settings.Profile, device, time) { Where = where, Coverage = settings.Coverage.Coverage, Show = result => ConformanceText.Show(result, Console.Out) }.PlayAsync();
 }

@@ -15,6 +15,7 @@ internal sealed class ConformOptions
 {
     private readonly IdentityOptions _identity = new();
     private readonly SchemasOption _schemas = new();
+    private readonly CoverageOption _coverage = new();
     private readonly Option<string?> _broker = new("--broker") { Description = "A broker that the device is connected to, mqtt://[user:password@]host[:port].", HelpName = "URL" };
     private readonly Option<bool> _embedded = new("--embedded") { Description = "Bring a broker, and our own device unless --no-device is given." };
     private readonly Option<bool> _noDevice = new("--no-device") { Description = "With --embedded: wait for your device." };
@@ -49,7 +50,7 @@ internal sealed class ConformOptions
     /// <summary>All of them, in the order in which help shows them.</summary>
     public IEnumerable<Option> All =>
     [
-        _broker, _embedded, _noDevice, _port, .. _identity.All, _profile, _destructive, _only, _image, _wait, _timeout, _artifacts, _schemas.Option, _junit, _json, _markdown, _html,
+        _broker, _embedded, _noDevice, _port, .. _identity.All, _profile, _destructive, _only, _image, _wait, _timeout, _artifacts, _schemas.Option, _junit, _json, _markdown, _html, .. _coverage.All,
     ];
 
     /// <summary>What the user asked for.</summary>
@@ -63,8 +64,10 @@ internal sealed class ConformOptions
             throw new UsageException("--no-device goes with --embedded: on another broker no device is brought.");
         var identity = _identity.Read(parsed);
         var (address, user, password) = broker is null ? default : AddressOf(broker);
+        var schemas = _schemas.Read(parsed);
         return new ConformSettings
         {
+            Coverage = _coverage.Open(parsed, schemas),
             Broker = address,
             UserName = user,
             Password = password,
@@ -87,7 +90,7 @@ internal sealed class ConformOptions
                 MqttPort = parsed.GetValue(_port),
                 Device = !parsed.GetValue(_noDevice),
                 Identity = identity,
-                Schemas = _schemas.Read(parsed),
+                Schemas = schemas,
             },
             Outputs = new ConformanceOutputs(parsed.GetValue(_junit), parsed.GetValue(_json), parsed.GetValue(_markdown), parsed.GetValue(_html)),
         };

@@ -29,6 +29,9 @@ internal sealed record ConformSettings
     /// <summary>Where the device finds files.</summary>
     public required IPAddress ArtifactAddress { get; init; }
 
+    /// <summary>Which part of the protocol has to be exercised.</summary>
+    public required CoverageGate Coverage { get; init; }
+
     /// <summary>Where the reports go.</summary>
     public required ConformanceOutputs Outputs { get; init; }
 }

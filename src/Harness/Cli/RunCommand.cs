@@ -5,6 +5,7 @@ using Leda.Harness.Scenarios;
 using Leda.Harness.Scenarios.Features;
 using Leda.Harness.Scenarios.Running;
 using Leda.Harness.Scenarios.Steps;
+using Leda.Harness.Simulator.Coverage;
 using Leda.Harness.Simulator.Journal;
 using Leda.Harness.Simulator.Referee;
 
@@ -31,11 +32,15 @@ internal static class RunCommand
         var journal = new Option<string?>("--journal") { Description = "File to write the record of everything seen to, one JSON object a line." };
         var junit = new Option<string?>("--junit") { Description = "File to write a JUnit report to.", HelpName = "FILE" };
         var schemas = new SchemasOption();
+        var coverage = new CoverageOption();
         var command = new Command("run", "Run scenarios, each in a world of its own.") { paths, tags, isVirtual, seed, journal, junit, schemas.Option };
+        foreach (var option in coverage.All)
+            command.Options.Add(option);
         command.Does((parsed, cancellation) => RunAsync(
             Load(parsed.GetValue(paths)!, parsed.GetValue(tags)),
             parsed.GetValue(seed) ?? RandomNumberGenerator.GetInt32(int.MaxValue),
-            parsed.GetValue(isVirtual), parsed.GetValue(journal), parsed.GetValue(junit), schemas.Read(parsed), time, cancellation));
+            parsed.GetValue(isVirtual), parsed.GetValue(journal), parsed.GetValue(junit), schemas.Read(parsed),
+            known => coverage.Open(parsed, known), time, cancellation));
         return command;
     }
 
@@ -57,12 +62,15 @@ internal static class RunCommand
     private static string Quote(string description) => description.Length == 0 ? "" : $" Read as its description: '{description.Trim()}'.";
 
     private static async Task<int> RunAsync(
-        FeatureSet features, int seed, bool isVirtual, string? journalPath, string? junitPath, SchemaCatalogue? schemas, TimeProvider time, CancellationToken cancellation)
+        FeatureSet features, int seed, bool isVirtual, string? journalPath, string? junitPath, SchemaCatalogue? schemas,
+        Func<SchemaCatalogue?, CoverageGate> open, TimeProvider time, CancellationToken cancellation)
     {
         await using var file = OutputFile.Create("--journal", journalPath);
         await using var junit = OutputFile.Create("--junit", junitPath);
+        await using var gate = open(schemas);
         void Finished(Journal journal)
         {
+            Cover(gate.Coverage, journal);
             foreach (var entry in file is null ? [] : journal.Snapshot())
             {
                 file!.Write(JournalText.ToLine(entry));
@@ -87,7 +95,16 @@ internal static class RunCommand
         if (junit is not null)
             JUnitReport.Write(junit, "leda-harness run", [.. result.Scenarios.Select(ScenarioCases.Of), .. result.HookFailures.Select(ScenarioCases.Of)]);
         var exitCode = Conclude(result, seed, time.GetElapsedTime(started));
+        if (!gate.Conclude(gate.Coverage.Report, Console.Out) && exitCode == ExitCode.Passed)
+            exitCode = ExitCode.Failed;
         return cancellation.IsCancellationRequested ? ExitCode.Interrupted : exitCode;
+    }
+
+    private static void Cover(ProtocolCoverage coverage, Journal journal)
+    {
+        coverage.Begin();
+        foreach (var entry in journal.Snapshot().Where(e => e.Kind == JournalKind.Publish))
+            coverage.Take(entry.Topic, entry.Payload, entry.Judgement.Verdict);
     }
 
     private static int Conclude(RunResult result, int seed, TimeSpan took)

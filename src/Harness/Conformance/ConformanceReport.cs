@@ -1,4 +1,5 @@
 using Leda.Harness.Protocol.Kanto;
+using Leda.Harness.Simulator.Coverage;
 
 namespace Leda.Harness.Conformance;
 
@@ -11,6 +12,9 @@ namespace Leda.Harness.Conformance;
 internal sealed record ConformanceReport(
     GatewayIdentity Identity, string Profile, string Where, DateTimeOffset Started, IReadOnlyList<RequirementResult> Results)
 {
+    /// <summary>Which part of the protocol was exercised; <see langword="null"/> if nobody counted.</summary>
+    public CoverageReport? Coverage { get; init; }
+
     /// <summary>How long it took.</summary>
     public TimeSpan Took { get; init; }
 

@@ -1,5 +1,7 @@
 using Leda.Harness.Protocol.Kanto;
 using Leda.Harness.Protocol.Messaging;
+using Leda.Harness.Simulator.Coverage;
+using Leda.Harness.Simulator.Journal;
 using Leda.Harness.Simulator.Referee;
 
 namespace Leda.Harness.Conformance;
@@ -11,6 +13,9 @@ internal sealed class ConformanceRun(ConformanceProfile profile, DeviceUnderTest
 
     /// <summary>Told of each result as it comes.</summary>
     public Action<RequirementResult> Show { get; init; } = _ => { };
+
+    /// <summary>Takes which part of the protocol is exercised; <see langword="null"/> if nobody wants to know.</summary>
+    public ProtocolCoverage? Coverage { get; init; }
 
     /// <summary>Where the device was reached, for people.</summary>
     public string Where { get; init; } = "";
@@ -37,6 +42,7 @@ internal sealed class ConformanceRun(ConformanceProfile profile, DeviceUnderTest
         return new ConformanceReport(device.Options.Identity, profile.Name, Where, started, [.. _results.Values])
         {
             Took = time.GetElapsedTime(begun),
+            Coverage = await CoverAsync(),
             IsInterrupted = device.Interrupted.IsCancellationRequested,
         };
     }
@@ -69,6 +75,7 @@ internal sealed class ConformanceRun(ConformanceProfile profile, DeviceUnderTest
                 Expected = e.Expected,
                 Seen = e.Seen,
                 Wrong = e.Wrong.Select(w => w.Sequence).ToHashSet(),
+                Why = e.Wrong.Count > 0 ? [] : trial.Explain(),
             };
         }
         catch (NotApplicableException e)
@@ -131,6 +138,14 @@ internal sealed class ConformanceRun(ConformanceProfile profile, DeviceUnderTest
         message.IsAnswer && !device.Exchanges.Any(x => x.Command.IsWellFormed && x.IsAnsweredBy(message));
 
     private static bool IsFaulty(DeviceMessage message) => message.Entry.Judgement.Verdict == Verdict.Error;
+
+    private async Task<CoverageReport?> CoverAsync()
+    {
+        await device.Record.SettleAsync();
+        foreach (var entry in device.Record.Snapshot().Where(e => e.Kind == JournalKind.Publish))
+            Coverage?.Take(entry.Topic, entry.Payload, entry.Judgement.Verdict);
+        return Coverage?.Report;
+    }
 
     private async Task CleanUpAsync()
     {

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Leda.Harness.Conformance.Artifacts;
+using Leda.Harness.Explanations;
 using Leda.Harness.Protocol;
 using Leda.Harness.Protocol.Ditto;
 using Leda.Harness.Protocol.Hono;
@@ -20,6 +21,7 @@ internal sealed class DeviceUnderTest(ConformanceOptions options, CloudSide clou
 
     private readonly IdSource _ids = new(options.Seed);
     private readonly Dictionary<string, Task> _played = [];
+    private readonly List<(Awaited Awaited, long To)> _missed = [];
     private readonly ConcurrentDictionary<long, DeviceMessage> _read = new();
 
     /// <summary>How it is tried.</summary>
@@ -58,12 +60,12 @@ internal sealed class DeviceUnderTest(ConformanceOptions options, CloudSide clou
 
     /// <summary>What the device said in a stretch of the record.</summary>
     public IEnumerable<DeviceMessage> Said(long from = 0, long to = long.MaxValue) =>
-        record.Snapshot(from).TakeWhile(e => e.Sequence < to).Where(IsSaid).Select(Read);
+        record.Snapshot(from).TakeWhile(e => e.Sequence < to).Where(e => IsSaid(e, Read)).Select(Read);
 
     /// <summary>Waits until the device says something.</summary>
     /// <returns>The message, or <see langword="null"/> if it did not in time.</returns>
-    public async Task<DeviceMessage?> AwaitAsync(long from, Func<DeviceMessage, bool> matches, TimeSpan? limit = null) =>
-        await record.FirstAsync(e => IsSaid(e) && matches(Read(e)), from, limit ?? options.Limit, Interrupted) is { } entry ? Read(entry) : null;
+    public Task<DeviceMessage?> AwaitAsync(long from, Func<DeviceMessage, bool> matches, TimeSpan? limit = null) =>
+        AwaitAsync(from, matches, limit ?? options.Limit, null);
 
     /// <summary>Waits as long as silence has to last.</summary>
     public Task QuietAsync() => Task.Delay(options.Quiet, time, Interrupted);
@@ -86,13 +88,27 @@ internal sealed class DeviceUnderTest(ConformanceOptions options, CloudSide clou
     {
         var exchange = await SendAsync(command);
         var patience = command.WantsAnswer ? exchange.Limit * Patience : options.Quiet;
-        exchange = exchange with { Answer = await AwaitAsync(exchange.From, exchange.IsAnsweredBy, patience) };
+        exchange = exchange with { Answer = await AwaitAsync(exchange.From, exchange.IsAnsweredBy, patience, exchange.Request.Headers.CorrelationId) };
         Exchanges.Add(exchange);
         return exchange;
     }
 
     /// <summary>Announces an identity.</summary>
     public async Task AnnounceAsync(GatewayIdentity identity) => await cloud.AnnounceAsync(identity, await NowAsync());
+
+    /// <summary>What explains that the last thing waited for in stretches of the record did not come.</summary>
+    public IReadOnlyList<Explanation> Explain(Func<long, bool> isMeant) => _missed.LastOrDefault(m => isMeant(m.Awaited.From)) is { Awaited: { } awaited } missed
+        ? NearestMisses.Of([.. record.Snapshot().TakeWhile(e => e.Sequence < missed.To)], awaited)
+        : [];
+
+    private async Task<DeviceMessage?> AwaitAsync(long from, Func<DeviceMessage, bool> matches, TimeSpan limit, string? correlationId)
+    {
+        if (await record.FirstAsync(e => IsSaid(e, Read) && matches(Read(e)), from, limit, Interrupted) is { } entry)
+            return Read(entry);
+        var awaited = new Awaited(e => IsSaid(e, Afresh) && matches(Afresh(e)), from, Thing, cloud.Identity) { CorrelationId = correlationId };
+        _missed.Add((awaited, await NowAsync()));
+        return null;
+    }
 
     private async Task<Exchange> SendAsync(Command command)
     {
@@ -121,10 +137,13 @@ internal sealed class DeviceUnderTest(ConformanceOptions options, CloudSide clou
         return scene with { From = act.IsFirst ? 0 : Math.Max(from, scene.From), To = await NowAsync() };
     }
 
+    /// <summary>Entries that were never there share their numbers with those that were.</summary>
+    private static DeviceMessage Afresh(JournalEntry entry) => new(entry);
+
     private DeviceMessage Read(JournalEntry entry) => _read.GetOrAdd(entry.Sequence, _ => new DeviceMessage(entry));
 
     /// <summary>Whether the device said it. Where others are on the bus, what is said of its thing is taken for the device's.</summary>
-    private bool IsSaid(JournalEntry entry)
+    private bool IsSaid(JournalEntry entry, Func<JournalEntry, DeviceMessage> read)
     {
         if (entry.Kind != JournalKind.Publish || entry.Who == CloudSide.Name)
             return false;
@@ -133,6 +152,6 @@ internal sealed class DeviceUnderTest(ConformanceOptions options, CloudSide clou
         if (topic.Kind == DeviceTopicKind.CommandRequest)
             return false;
         return options.IsAlone || cloud.IdentitiesAt(entry.Sequence).Select(ThingOf).Any(thing => topic.Device == thing.ToString()
-            || Read(entry).Envelope?.Topic.StartsWith($"{thing.Namespace}/{thing.Name}/", StringComparison.Ordinal) == true);
+            || read(entry).Envelope?.Topic.StartsWith($"{thing.Namespace}/{thing.Name}/", StringComparison.Ordinal) == true);
     }
 }

@@ -1,3 +1,4 @@
+using Leda.Harness.Explanations;
 using Leda.Harness.Simulator.Journal;
 
 namespace Leda.Harness.Conformance;
@@ -10,6 +11,9 @@ internal sealed record RequirementResult(string Id, string Sentence, string Sour
 
     /// <summary>Of a failed one: what was seen instead.</summary>
     public string Seen { get; init; } = "";
+
+    /// <summary>Of one that failed because something did not come: what explains it, the most telling first.</summary>
+    public IReadOnlyList<Explanation> Why { get; init; } = [];
 
     /// <summary>What to try; may be empty.</summary>
     public string Hint { get; init; } = "";

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Leda.Harness.Explanations;
 using Leda.Harness.Simulator.Journal;
 
 namespace Leda.Harness.Conformance;
@@ -10,6 +11,7 @@ internal sealed class Trial(DeviceUnderTest device)
     private const int MostEvidence = 60;
 
     private readonly SortedDictionary<long, JournalEntry> _evidence = [];
+    private readonly List<Scene> _scenes = [];
 
     /// <summary>The device.</summary>
     public DeviceUnderTest Device => device;
@@ -17,11 +19,15 @@ internal sealed class Trial(DeviceUnderTest device)
     /// <summary>What was looked at, in its order.</summary>
     public IReadOnlyList<JournalEntry> Evidence => [.. _evidence.Values.TakeLast(MostEvidence)];
 
+    /// <summary>Why what was looked for in vain did not come.</summary>
+    public IReadOnlyList<Explanation> Explain() => device.Explain(from => _scenes.Any(s => s.From <= from && from < s.To));
+
     /// <summary>Plays something, unless it was played before, and looks at it.</summary>
     public async Task<T> SeeAsync<T>(Act<T> act)
         where T : Scene
     {
         var scene = await device.SeeAsync(act);
+        _scenes.Add(scene);
         foreach (var entry in device.Record.Snapshot(scene.From).TakeWhile(e => e.Sequence < scene.To))
             _evidence[entry.Sequence] = entry;
         return scene;

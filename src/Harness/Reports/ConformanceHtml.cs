@@ -54,6 +54,7 @@ internal static class ConformanceHtml
             ["bar"] = Bar(report),
             ["contents"] = string.Concat(Themes(report).Select(t => $"<a href=\"#theme-{t.Key}\">{Name(t.Key)}{Badge(t)}</a>")),
             ["results"] = string.Concat(Themes(report).Select(Theme)),
+            ["coverage"] = CoverageHtml.Of(report.Coverage),
             ["messages"] = string.Concat(report.Results.SelectMany(r => r.Evidence).DistinctBy(e => e.Sequence).OrderBy(e => e.Sequence).Select(Message)),
         };
         return Fill(Template(), parts);
@@ -113,7 +114,7 @@ internal static class ConformanceHtml
         html.Append($"<code class=\"id\">{Text(result.Id)}</code><span class=\"sentence\">{Text(result.Sentence)}</span><a class=\"anchor\" href=\"#{Text(result.Id)}\" aria-label=\"link to {Text(result.Id)}\">#</a></summary><div class=\"body\">");
         html.Append("<dl>");
         if (kind == "failed")
-            html.Append($"{Row("expected", result.Expected)}{Row("seen", result.Seen, "seen")}{(result.Hint.Length > 0 ? Row("try", result.Hint) : "")}");
+            html.Append($"{Row("expected", result.Expected)}{Row("seen", result.Seen, "seen")}{string.Concat(result.Why.Select(w => Row("why not", $"{w}")))}{(result.Hint.Length > 0 ? Row("try", result.Hint) : "")}");
         if (kind == "na")
             html.Append(Row("why not", result.Reason));
         html.Append($"{Row("rule", result.Source)}</dl>");

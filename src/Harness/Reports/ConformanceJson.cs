@@ -1,6 +1,8 @@
 using System.Text.Json;
 using Leda.Harness.Conformance;
+using Leda.Harness.Explanations;
 using Leda.Harness.Protocol.Json;
+using Leda.Harness.Simulator.Coverage;
 using Leda.Harness.Simulator.Journal;
 
 namespace Leda.Harness.Reports;
@@ -22,6 +24,8 @@ internal static class ConformanceJson
         writer.WriteNumber("passed", report.Count(Outcome.Passed));
         writer.WriteNumber("failed", report.Count(Outcome.Failed));
         writer.WriteNumber("notApplicable", report.Count(Outcome.NotApplicable));
+        if (report.Coverage is { } coverage)
+            Write(writer, coverage);
         writer.WriteStartArray("results");
         foreach (var result in report.Results)
             Write(writer, result);
@@ -32,6 +36,21 @@ internal static class ConformanceJson
         writer.WriteEndArray();
         writer.WriteEndObject();
     });
+
+    private static void Write(Utf8JsonWriter writer, CoverageReport coverage)
+    {
+        writer.WriteStartObject("coverage");
+        writer.WriteNumber("percent", Math.Round(coverage.Percent, 2));
+        foreach (var group in coverage.Groups)
+        {
+            writer.WriteStartObject(group.Name);
+            foreach (var item in group.Items)
+                writer.WriteNumber(item.Name, item.Count);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndObject();
+    }
 
     private static void Write(Utf8JsonWriter writer, RequirementResult result)
     {
@@ -46,6 +65,7 @@ internal static class ConformanceJson
             writer.WriteString("seen", result.Seen);
             if (result.Hint.Length > 0)
                 writer.WriteString("hint", result.Hint);
+            Write(writer, result.Why);
         }
 
         if (result.Outcome == Outcome.NotApplicable)
@@ -54,6 +74,22 @@ internal static class ConformanceJson
         Write(writer, "evidence", result.Evidence.Select(e => e.Sequence));
         Write(writer, "wrong", result.Wrong.Order());
         writer.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter writer, IReadOnlyList<Explanation> why)
+    {
+        writer.WriteStartArray("whyNot");
+        foreach (var explanation in why)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("cause", explanation.Cause);
+            if (explanation.At is { } at)
+                writer.WriteNumber("seq", at);
+            writer.WriteString("text", explanation.Text);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
     }
 
     private static void Write(Utf8JsonWriter writer, string name, IEnumerable<long> numbers)

@@ -18,12 +18,16 @@ internal static class ConformanceMarkdown
         text.Append("\n## All requirements\n\n| | id | requirement | rule |\n|---|---|---|---|\n");
         foreach (var result in report.Results)
             text.Append($"| {Mark(result.Outcome)} | {result.Id} | {Cell(result.Sentence)}{(result.Outcome == Outcome.NotApplicable ? $" *{Cell(result.Reason)}*" : "")} | {Cell(result.Source)} |\n");
+        if (report.Coverage is { } coverage)
+            text.Append($"\n## Protocol coverage: {coverage.Rounded} %\n\n{CoverageMarkdown.Section(coverage)}");
         return text.Append('\n').ToString();
     }
 
     private static void Explain(StringBuilder text, RequirementResult failure)
     {
         text.Append($"\n## {failure.Id} {Cell(failure.Sentence)}\n\n- expected: {Code(failure.Expected)}\n- seen: {Code(failure.Seen)}\n");
+        foreach (var explanation in failure.Why)
+            text.Append($"- why not: {Cell(explanation.ToString())}\n");
         if (failure.Hint.Length > 0)
             text.Append($"- try: {Cell(failure.Hint)}\n");
         text.Append($"- rule: {Cell(failure.Source)}\n");

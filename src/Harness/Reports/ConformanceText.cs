@@ -29,6 +29,8 @@ internal static class ConformanceText
         text.WriteLine($"\n{failure.Id}  {failure.Sentence}");
         text.WriteLine($"  expected  {PlainText.Of(failure.Expected)}");
         text.WriteLine($"  seen      {PlainText.Of(failure.Seen)}");
+        foreach (var explanation in failure.Why)
+            text.WriteLine($"  why not   {explanation}");
         if (failure.Hint.Length > 0)
             text.WriteLine($"  try       {PlainText.Of(failure.Hint)}");
         text.WriteLine($"  rule      {failure.Source}");

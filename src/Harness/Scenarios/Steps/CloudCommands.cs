@@ -23,11 +23,12 @@ internal static class CloudCommands
     public static async Task CreateAsync(this World world, CreateArguments arguments)
     {
         var name = arguments.Name!;
-        var answer = (await world.RequestAsync(world.Creation(arguments))).Response;
+        var result = await world.RequestAsync(world.Creation(arguments));
+        var answer = result.Response ?? throw world.Unanswered(result);
         world.Containers[name] = answer is { Status: 200, Value: { ValueKind: JsonValueKind.String } id }
             ? id.GetString()!
             : throw new ExpectationException(
-                $"the container {name} to be created; the answer is {answer?.Status} {answer?.Value}", world.Harness.Journal.Snapshot(world.Mark));
+                $"the container {name} to be created; the answer is {answer.Status} {answer.Value}", world.Harness.Journal.Snapshot(world.Mark));
         if (arguments.Start)
         {
             await world.ExpectAsync($"the container {name} to run", e => e.StateOf(world.Containers[name]) == "RUNNING");

@@ -147,7 +147,7 @@ internal sealed class CommandSteps(World world)
     {
         null => throw new ExpectationException("an answer, but this scenario has sent no command", []),
         { Response: { } response } => response,
-        { Outcome: var outcome } => throw new ExpectationException($"an answer; seen {outcome}", world.Harness.Journal.Snapshot(world.Mark)),
+        var result => throw world.Unanswered(result),
     };
 
     private static IEnumerable<string> RequestIds(IEnumerable<string> topics) => topics.Select(t => DeviceTopic.Parse(t).RequestId);

@@ -57,7 +57,7 @@ internal sealed class InventorySteps(World world)
 
     [Then("the twin has the feature {string}")]
     public Task ThenTheTwinHasTheFeature(string id) => world.EventuallyAsync(
-        $"the feature {id} in the twin", () => "none", () => world.Harness.Things.Find(world.Thing)?.Feature(id) is not null);
+        $"the feature {id} in the twin", () => "none", () => world.Harness.Things.Find(world.Thing)?.Feature(id) is not null, feature: id);
 
     [Then("an inventory key reads {string}")]
     public Task ThenAnInventoryKeyReads(string pattern)

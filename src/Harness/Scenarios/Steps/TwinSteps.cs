@@ -29,12 +29,13 @@ internal sealed class TwinSteps(World world)
 
     [Then("the twin {string} has the feature {string}")]
     public Task ThenTheTwinHasTheFeature(string thing, string feature) => world.EventuallyAsync(
-        $"the twin {thing} to have the feature {feature}", () => $"{Find(thing)?.ToJson()}", () => Find(thing)?.Feature(feature) is not null);
+        $"the twin {thing} to have the feature {feature}", () => $"{Find(thing)?.ToJson()}", () => Find(thing)?.Feature(feature) is not null,
+        ThingId.Parse(thing), feature);
 
     [Then("""^the feature "([^"]*)" of "([^"]*)" is (\{.*)$""")]
     public Task ThenTheFeatureIs(string feature, string thing, string value) => world.EventuallyAsync(
         $"the feature {feature} to be {value}", () => $"{Find(thing)?.Feature(feature)}",
-        () => Check.SameJson(value, Find(thing)?.Feature(feature)));
+        () => Check.SameJson(value, Find(thing)?.Feature(feature)), ThingId.Parse(thing), feature);
 
     [Then("the twin tells {string} of {string}")]
     public Task ThenTheTwinTells(string action, string path) =>

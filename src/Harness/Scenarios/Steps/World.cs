@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Leda.Harness.Device.Containers;
+using Leda.Harness.Explanations;
 using Leda.Harness.Hosting;
 using Leda.Harness.Protocol.Ditto;
 using Leda.Harness.Protocol.Json;
@@ -64,7 +65,9 @@ internal sealed class World(WorldSettings settings)
     public Dictionary<string, string> Containers { get; } = [];
 
     /// <summary>The thing that holds the device's containers.</summary>
-    public ThingId Thing => ThingId.Parse((_harness?.Connector?.Identity ?? Options.Identity).DeviceId).Child(ContainerFeature.ThingSuffix);
+    public ThingId Thing => ThingId.Parse(Gateway.DeviceId).Child(ContainerFeature.ThingSuffix);
+
+    private GatewayIdentity Gateway => _harness?.Connector?.Identity ?? Options.Identity;
 
     /// <summary>The id of a container that the scenario made, or that the twin shows under that name at present; else <see langword="null"/>.</summary>
     public string? FindContainer(string name) => Containers.GetValueOrDefault(name) ?? Harness.Things.Find(Thing)?.Features?
@@ -124,7 +127,7 @@ internal sealed class World(WorldSettings settings)
             // Told below.
         }
 
-        throw new ExpectationException($"a message for {client.ClientId}", Harness.Journal.Snapshot(Mark));
+        throw Missing($"a message for {client.ClientId}", new Awaited(_ => false, Mark, Thing, Gateway) { Subscriber = client.ClientId });
     }
 
     /// <summary>A directory for the device's state, which goes when the scenario is over.</summary>
@@ -136,7 +139,7 @@ internal sealed class World(WorldSettings settings)
     public async Task<JournalEntry> ExpectAsync(string what, Func<JournalEntry, bool> matches)
     {
         Found = await FirstAsync(matches, From, Patience)
-            ?? throw new ExpectationException(what, Harness.Journal.Snapshot(Mark));
+            ?? throw Missing(what, new Awaited(matches, From, Thing, Gateway));
         return Found;
     }
 
@@ -146,6 +149,14 @@ internal sealed class World(WorldSettings settings)
         if (await FirstAsync(matches, From, during) is { } unwanted)
             throw new ExpectationException($"nothing like this: {what}; seen at {unwanted.Sequence}", Harness.Journal.Snapshot(Mark));
     }
+
+    /// <summary>What is thrown when something did not come, with what explains it.</summary>
+    public ExpectationException Missing(string what, Awaited awaited) =>
+        new(what, Harness.Journal.Snapshot(Mark), NearestMisses.Of(Harness.Journal.Snapshot(), awaited));
+
+    /// <summary>What is thrown when the cloud's last command was not answered, with what explains it.</summary>
+    public ExpectationException Unanswered(MessageResult result) => Missing(
+        $"an answer; seen {result.Outcome}", new Awaited(_ => false, Mark, Thing, Gateway) { CorrelationId = result.CorrelationId });
 
     /// <summary>Sends a command and waits for what becomes of it.</summary>
     public Task<MessageResult> RequestAsync(LiveMessage message, TimeSpan? timeout = null) =>
@@ -168,15 +179,18 @@ internal sealed class World(WorldSettings settings)
     /// <param name="what">What is expected, for the report of a failure.</param>
     /// <param name="seen">What is seen at present, for the report of a failure.</param>
     /// <param name="holds">Whether it holds.</param>
-    public async Task EventuallyAsync(string what, Func<string> seen, Func<bool> holds)
+    /// <param name="thing">The thing whose twin is meant; default that of the device's containers.</param>
+    /// <param name="feature">The feature that is meant, if it is one.</param>
+    public async Task EventuallyAsync(string what, Func<string> seen, Func<bool> holds, ThingId? thing = null, string? feature = null)
     {
+        var of = thing ?? Thing;
         while (true)
         {
             var next = Harness.Journal.Next;
             if (holds())
                 return;
             if (await FirstAsync(_ => true, next, Patience) is null)
-                throw new ExpectationException($"{what}; seen {seen()}", Harness.Journal.Snapshot(Mark));
+                throw Missing($"{what}; seen {seen()}", new Awaited(Awaited.Change(of, feature), Mark, of, Gateway) { Feature = feature });
         }
     }
 

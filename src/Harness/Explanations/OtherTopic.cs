@@ -1,0 +1,21 @@
+namespace Leda.Harness.Explanations;
+
+/// <summary>There was an answer, but on a topic on which nobody looks for it.</summary>
+internal sealed class OtherTopic : Cause
+{
+    /// <inheritdoc/>
+    public override Explanation? Find(Record record)
+    {
+        foreach (var asked in record.Asked.Reverse())
+        {
+            var topic = $"{asked.Bus.Response(200).ToString()[..^3]}<status>";
+            var answer = record.Messages.LastOrDefault(m => m.Entry.Sequence > asked.Entry.Sequence && m.IsAnswer
+                && !string.IsNullOrEmpty(asked.CorrelationId) && m.Envelope?.Headers.CorrelationId == asked.CorrelationId
+                && !m.Entry.Topic.StartsWith(topic[..^"<status>".Length], StringComparison.Ordinal));
+            if (answer is not null)
+                return At(answer.Entry, $"the answer came on {answer.Entry.Topic}; the command #{asked.Entry.Sequence} is to be answered on {topic}");
+        }
+
+        return null;
+    }
+}
