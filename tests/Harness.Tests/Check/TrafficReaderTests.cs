@@ -112,6 +112,9 @@ public sealed class TrafficReaderTests
     [InlineData("{\"a\":1", "1 s={\"a\":1")]
     public void Payloads_WithTheirSchema_AreReadOneByOne(string text, params string[] expected) => Assert.Equal(expected, Reading.Short(text, "s"));
 
+    [Fact]
+    public void Mosquitto_WithBase64_IsRead() => Assert.Equal(["1 a/b|hi"], Reading.Short("""{"tst":"x","topic":"a/b","payload64":"aGk="}"""));
+
     [Theory]
     [InlineData("hello", "1 !")]
     [InlineData("hello world", "1 !")]
@@ -121,6 +124,7 @@ public sealed class TrafficReaderTests
     [InlineData("a/b 1\n  and more\na/b 2", "1 a/b|1", "2 !", "3 a/b|2")]
     [InlineData("{\"t\":1,\"topic\":\"a\",\"payload\":\"1\"}\n{\"t\":1,\"topic\":\"a\",\"pay\n{\"t\":1,\"topic\":\"a\",\"payload\":\"2\"}", "1 a|1", "2 !", "3 a|2")]
     [InlineData("{\"seq\":1,\"kind\":\"Nonsense\"}", "1 !")]
+    [InlineData("{\"seq\":1,\"kind\":\"99\"}", "1 !")]
     [InlineData("{\"seq\":1,\"kind\":\"Publish\",\"topic\":\"a\"}", "1 !")]
     [InlineData("{\"t\":1,\"topic\":5,\"payload\":\"\"}", "1 !")]
     [InlineData("{\"schema\":\"x\"}", "1 !")]

@@ -49,6 +49,18 @@ public sealed class ValidatorTests
     };
 
     [Theory]
+    [InlineData("uri-reference")]
+    [InlineData("iri")]
+    public void Format_TextThatTakesTooLong_DoesNotPass(string format)
+    {
+        var schema = SchemaSet.Load([new SchemaDocument("s", Encoding.UTF8.GetBytes($$"""{"format":"{{format}}"}"""))])["s"];
+        var text = Encoding.UTF8.GetBytes($"\"a://{string.Concat(Enumerable.Repeat("@[1]", 500_000))}\"");
+
+        Assert.False(schema.IsValid(text));
+        Assert.NotEmpty(schema.Explain(JsonElement.Parse(text)));
+    }
+
+    [Theory]
     [MemberData(nameof(Cases))]
     public void IsValid_OurCase_IsAsTheStandardSays(string schema, string[] good, string[] bad)
     {

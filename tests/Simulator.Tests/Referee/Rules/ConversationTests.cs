@@ -107,6 +107,27 @@ public sealed class ConversationTests
         Assert.All(late, message => Assert.Equal(Verdict.Ok, referee.Judge(message.Seen(DateTimeOffset.UnixEpoch)).Verdict));
     }
 
+    [Theory]
+    [InlineData("UpdateManager/properties/inventory", "", "")]
+    [InlineData("UpdateManager/properties", "{\"inventory\":", "/inventory")]
+    [InlineData("UpdateManager", "{\"definition\":[\"com.bosch.iot.suite.edge.update:UpdateManager:1.0.0\"],\"properties\":{\"inventory\":", "/properties/inventory")]
+    public void Judge_InventoryOfAFeature_PointsIntoTheMessage(string path, string before, string below)
+    {
+        var value = $$"""{{before}}{"softwareNodes":[],"associations":[{"sourceId":"a"}]}{{new string('}', before.Count(c => c == '{'))}}""";
+        var findings = new ConversationReferee(Cloud.Referee).Judge(Modify(path, value).Seen(DateTimeOffset.UnixEpoch)).Findings;
+
+        Assert.Equal($"/value{below}/associations/0/sourceId", Assert.Single(findings, finding => finding.Rule == Rule.Associations).Where);
+    }
+
+    [Fact]
+    public void Find_PartOfAnotherName_IsNotFound()
+    {
+        var part = new FeaturePart("X", "", "/properties/stat", JsonElement.Parse("""{"us":1}"""), "/value");
+
+        Assert.Null(part.Find("/properties/status"));
+        Assert.NotNull(part.Find("/properties/stat/us"));
+    }
+
     /// <summary>What the schemas find in order, no rule of one message complains about.</summary>
     [Fact]
     public void Judge_EveryValidCase_InItsPlace_IsOk()

@@ -60,6 +60,53 @@ public sealed class HostileConversationTests
         Assert.Equal((1, 0, 0), (conversation.Things.Count, conversation.Requests.Count, conversation.Correlations.Count));
     }
 
+    [Fact]
+    public async Task Judge_ManyWrongFeatures_TakesNoTimeOfTheirSquare()
+    {
+        var features = string.Join(',', Enumerable.Range(0, 150_000).Select(i => $"\"Container:{i}\":0"));
+        var judgement = await JudgeAsync(Examples.Uplink(
+            $$$"""{"topic":"acme/gw-1:edge:containers/things/twin/commands/modify","headers":{},"path":"/features","value":{{{{features}}}}}"""));
+
+        Assert.Equal(Verdict.Error, judgement.Verdict);
+    }
+
+    [Fact]
+    public async Task Judge_UniqueItemsOfNumbersThatDoublesCannotTell_TakesNoTimeOfTheirSquare()
+    {
+        var software = string.Join(',', Enumerable.Range(0, 50_000).Select(i => $"{{\"group\":1.{i:d30}}}"));
+        var judgement = await JudgeAsync(Examples.Command(Examples.Software, "remove", $$"""{"correlationId":"a","software":[{{software}}]}"""));
+
+        Assert.Equal(Verdict.Error, judgement.Verdict);
+    }
+
+    [Fact]
+    public async Task Judge_ManyDigests_TakesNoTimeOfTheirSquare()
+    {
+        string Artifact(char digest) => $$$"""{"filename":"a","download":{"HTTP":{"url":"http://h/a"}},"size":1,"checksums":{{{{string.Join(',', Enumerable.Range(0, 200_000).Select(i => $"\"x{i}\":\"{digest}\""))}}}}}""";
+        var judgement = await JudgeAsync(Examples.Command(Examples.Software, "install", Examples.Install(artifacts: $"{Artifact('a')},{Artifact('b')}")));
+
+        Assert.Contains(judgement.Findings, finding => finding.Rule == Rule.ArtifactFile);
+    }
+
+    [Fact]
+    public void SoftwareType_OfManyFeatures_IsSaidOnceForEach()
+    {
+        var conversation = new Conversation();
+        for (var i = 0; i < 10; i++)
+            Hear(conversation, Examples.Announced("a", $"f{i}"));
+        var seen = Examples.Announced("a", "g").Seen(DateTimeOffset.UnixEpoch);
+        Cloud.Referee.Listen(seen.Topic, seen.Payload, conversation, out var signal);
+        var findings = new List<Finding>();
+        new SoftwareTypeRule().Check(new Heard(seen, signal, conversation), conversation, findings);
+
+        Assert.Single(findings);
+    }
+
+    /// <summary>Judges in a generous time, or fails.</summary>
+    private static Task<Judgement> JudgeAsync(ExampleMessage message) =>
+        Task.Run(() => new ConversationReferee(Cloud.Referee).Judge(message.Seen(DateTimeOffset.UnixEpoch)), TestContext.Current.CancellationToken)
+            .WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+
     private static void Hear(Conversation conversation, ExampleMessage message)
     {
         var seen = message.Seen(DateTimeOffset.UnixEpoch);
