@@ -10,7 +10,7 @@ internal sealed class ResponseValueRule : SignalRule
 
     public override Severity Severity => Severity.Error;
 
-    public override string Sentence => "A 204 has no value, and the value of an error repeats the status.";
+    public override string Sentence => "A 204 has no value; the value of an error repeats the status, and no success carries one.";
 
     public override string Hint => "Write the same status in the envelope and in the error.";
 
@@ -31,11 +31,24 @@ internal sealed class ResponseValueRule : SignalRule
                 "/value", "no value beside status 204", Words.Short(value.GetRawText()), "Leave it out, or answer 200: Ditto drops it.", Severity.Warning));
         }
 
-        if (status >= 400 && ErrorStatus(signal) is { } inner && inner != status)
+        if (ErrorStatus(signal) is not { } inner)
+            return;
+        if (status >= 400 && inner != status)
             findings.Add(Found("/value/status", $"the status {status} of the envelope", $"{inner}"));
+        if (status is >= 200 and < 300 && IsError(signal))
+        {
+            findings.Add(Found(
+                "/status", "a status of 400 or more beside an error", $"{status}", "Write the status of the failure in the bus topic, the envelope and the error: the caller believes that it succeeded."));
+        }
     }
 
     private static string Error(int status) => $$"""{"error":"messages:execution.failed","status":{{status}},"message":"no"}""";
+
+    private static bool IsError(Signal signal) =>
+        signal.Envelope.Value is { } value
+        && value.TryGetProperty("error", out var code)
+        && code.ValueKind == JsonValueKind.String
+        && code.GetString()!.Contains(':', StringComparison.Ordinal);
 
     private static int? ErrorStatus(Signal signal) =>
         signal.Envelope.Value is { ValueKind: JsonValueKind.Object } error
