@@ -9,7 +9,7 @@ namespace Leda.Harness.Simulator.Referee;
 internal sealed class Signal : IDisposable
 {
     private readonly IKnownFeatures? _known;
-    private readonly JsonDocument _document;
+    private readonly JsonDocument? _document;
     private List<FeaturePart>? _features;
     private List<(JsonElement Config, string At)>? _settings;
 
@@ -17,8 +17,8 @@ internal sealed class Signal : IDisposable
     /// <param name="topic">Its topic.</param>
     /// <param name="bus">The bus topic.</param>
     /// <param name="known">Tells how features were announced.</param>
-    /// <param name="document">What the envelope's values are part of.</param>
-    public Signal(Envelope envelope, TopicPath topic, DeviceTopic? bus, IKnownFeatures? known, JsonDocument document)
+    /// <param name="document">What the envelope's values are part of; <see langword="null"/> if they own their memory.</param>
+    public Signal(Envelope envelope, TopicPath topic, DeviceTopic? bus, IKnownFeatures? known, JsonDocument? document = null)
     {
         _known = known;
         _document = document;
@@ -75,7 +75,7 @@ internal sealed class Signal : IDisposable
     public string FamilyOf(string featureId) => FeatureFamily.Of(featureId, DefinitionsOf(featureId));
 
     /// <summary>Its values cannot be read any more.</summary>
-    public void Dispose() => _document.Dispose();
+    public void Dispose() => _document?.Dispose();
 
     private List<FeaturePart> FeatureList()
     {
