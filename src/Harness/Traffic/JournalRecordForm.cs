@@ -11,7 +11,7 @@ internal static class JournalRecordForm
     {
         if (!json.TryGetProperty("seq", out _) || !json.TryGetProperty("kind", out _))
             return null;
-        if (!Enum.TryParse<JournalKind>(RecordReading.Text(json, "kind"), out var kind))
+        if (!Enum.TryParse<JournalKind>(RecordReading.Text(json, "kind"), out var kind) || !Enum.IsDefined(kind))
             return RecordReading.Problem(line, json, "The journal has no entries of this kind.");
         if (kind is not (JournalKind.Publish or JournalKind.TwinEvent or JournalKind.TwinError))
             return RecordReading.Context;

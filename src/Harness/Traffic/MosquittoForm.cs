@@ -14,7 +14,7 @@ internal static class MosquittoForm
             return null;
         if (!RecordReading.TryReadPayload(json, out var payload))
             return RecordReading.Problem(line, json, "It has no 'payload'.");
-        if (json.GetProperty("payload") is { ValueKind: JsonValueKind.String } text && IsValue(json, text))
+        if (json.TryGetProperty("payload", out var text) && text.ValueKind == JsonValueKind.String && IsValue(json, text))
             payload = JsonMarshal.GetRawUtf8Value(text).ToArray();
         return new RecordReading(new TrafficMessage(line, new SeenMessage(RecordReading.Instant(json, "tst", line), topic, payload)));
     }

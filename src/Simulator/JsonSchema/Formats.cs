@@ -91,10 +91,11 @@ internal static partial class Formats
     [GeneratedRegex(@"^[a-zA-Z][a-zA-Z0-9+.-]*:")]
     private static partial Regex Scheme();
 
-    [GeneratedRegex(@"^([^\x00-\x20""<>\\^`{|}%\[\]#]|%[0-9a-fA-F]{2}|(?<=//([^/?#]*@)?)\[[0-9a-fA-F:.vV]+\])*(#([^\x00-\x20""<>\\^`{|}%\[\]#]|%[0-9a-fA-F]{2})*)?\z", RegexOptions.None, 1_000)]
+    // Nothing is tried twice, so that no text takes long.
+    [GeneratedRegex(@"^(?>[a-zA-Z][a-zA-Z0-9+.-]*:)?(//(?>([^\x00-\x20""<>\\^`{|}%\[\]#/?]|%[0-9a-fA-F]{2})*@)?(\[[0-9a-fA-F:.vV]+\])?)?(?>([^\x00-\x20""<>\\^`{|}%\[\]#]|%[0-9a-fA-F]{2})*)(?>#([^\x00-\x20""<>\\^`{|}%\[\]#]|%[0-9a-fA-F]{2})*)?\z")]
     private static partial Regex Reference();
 
-    [GeneratedRegex(@"^([^\x00-\x20""'<>\\^`{|}%]|%[0-9a-fA-F]{2}|\{[+#./;?&=,!@|]?[^{}\s]+\})*\z", RegexOptions.None, 1_000)]
+    [GeneratedRegex(@"^([^\x00-\x20""'<>\\^`{|}%]|%[0-9a-fA-F]{2}|\{[+#./;?&=,!@|]?[^{}\s]+\})*\z")]
     private static partial Regex UriTemplate();
 
     [GeneratedRegex(@"^(/([^~/]|~[01])*)*\z")]

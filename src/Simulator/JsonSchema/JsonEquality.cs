@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text.Json;
 
 namespace Leda.Harness.Simulator.JsonSchema;
@@ -12,7 +13,7 @@ internal sealed class JsonEquality : IEqualityComparer<JsonElement>
     public int GetHashCode(JsonElement value) => value.ValueKind switch
     {
         JsonValueKind.String => value.GetString()!.GetHashCode(StringComparison.Ordinal),
-        JsonValueKind.Number => value.GetDouble().GetHashCode(),
+        JsonValueKind.Number => new NumberText(JsonMarshal.GetRawUtf8Value(value)).GetHashCode(),
         JsonValueKind.Array => value.EnumerateArray().Aggregate(1, (hash, item) => HashCode.Combine(hash, GetHashCode(item))),
         JsonValueKind.Object => value.EnumerateObject().Aggregate(2, (hash, member) => hash ^ HashCode.Combine(member.Name, GetHashCode(member.Value))),
         _ => (int)value.ValueKind,

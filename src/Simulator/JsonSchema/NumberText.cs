@@ -48,6 +48,19 @@ internal readonly ref struct NumberText
         return Sign * size;
     }
 
+    /// <summary>The same for numbers of one value, however they are written.</summary>
+    public override int GetHashCode()
+    {
+        if (Sign == 0)
+            return 0;
+        var hash = new HashCode();
+        hash.Add(_isNegative);
+        hash.Add(_count + _exponent);
+        for (var i = 0; i < _count; i++)
+            hash.Add(Digit(i));
+        return hash.ToHashCode();
+    }
+
     /// <summary>Whether this divided by the other leaves no rest.</summary>
     public bool IsMultipleOf(NumberText divisor)
     {

@@ -14,7 +14,7 @@ internal readonly record struct FeaturePart(string Id, string Family, string Bel
     /// <param name="below">Where it is below the feature, without characters that JSON pointers escape.</param>
     public (JsonElement Value, string At)? Find(string below)
     {
-        if (!below.StartsWith(Below, StringComparison.Ordinal))
+        if (!below.StartsWith(Below, StringComparison.Ordinal) || (Below.Length > 0 && below.Length > Below.Length && below[Below.Length] != '/'))
             return null;
         var value = Value;
         foreach (var segment in below.AsSpan(Below.Length).Split('/'))

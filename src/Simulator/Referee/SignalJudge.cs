@@ -6,6 +6,8 @@ namespace Leda.Harness.Simulator.Referee;
 /// <summary>Judges one envelope whose topic has been understood: rules, envelope schema, value schema.</summary>
 internal sealed class SignalJudge(SchemaCatalogue catalogue, Signal signal, JsonElement json, List<Finding> findings)
 {
+    private Dictionary<string, Severity>? _said;
+
     public Judgement Judge()
     {
         if (catalogue.ForEnvelope(signal.Kind) is not { } envelope)
@@ -25,8 +27,11 @@ internal sealed class SignalJudge(SchemaCatalogue catalogue, Signal signal, Json
     {
         foreach (var finding in more)
         {
-            if (!findings.Exists(known => known.Where == finding.Where && known.Severity >= finding.Severity))
-                findings.Add(finding);
+            _said ??= findings.GroupBy(known => known.Where).ToDictionary(place => place.Key, place => place.Max(known => known.Severity));
+            if (_said.TryGetValue(finding.Where, out var severity) && severity >= finding.Severity)
+                continue;
+            _said[finding.Where] = finding.Severity;
+            findings.Add(finding);
         }
     }
 }

@@ -9,8 +9,8 @@ namespace Leda.Harness.Simulator.Referee.Memory;
 /// <param name="ActivityId">The activity; <see langword="null"/> if absent.</param>
 /// <param name="Content">The payload.</param>
 /// <param name="At">Where the envelope of the activity stands.</param>
-/// <param name="ContentName">The member of it that is the payload.</param>
-internal sealed record UpdateNote(string Domain, string Kind, string? ActivityId, JsonElement? Content, string At, string ContentName)
+/// <param name="ContentAt">Where the payload stands.</param>
+internal sealed record UpdateNote(string Domain, string Kind, string? ActivityId, JsonElement? Content, string At, string ContentAt)
 {
     public const string DesiredState = "desiredstate";
     public const string Feedback = "desiredstatefeedback";
@@ -34,7 +34,7 @@ internal sealed record UpdateNote(string Domain, string Kind, string? ActivityId
         };
         if (kind is null || !JsonText.TryParse(message.Payload.Span, out var json, out _))
             return null;
-        return new UpdateNote(message.Topic[..slash], kind, json.Text("activityId"), json.Member("payload"), "", "payload");
+        return new UpdateNote(message.Topic[..slash], kind, json.Text("activityId"), json.Member("payload"), "", "/payload");
     }
 
     private static UpdateNote? OfFeature(Signal signal)
@@ -44,9 +44,9 @@ internal sealed record UpdateNote(string Domain, string Kind, string? ActivityId
             var domain = signal.Topic.ThingId.ToString();
             return path.Subject switch
             {
-                "apply" => new UpdateNote(domain, DesiredState, value.Text("activityId"), value.Member("desiredState"), "/value", "desiredState"),
+                "apply" => new UpdateNote(domain, DesiredState, value.Text("activityId"), value.Member("desiredState"), "/value", "/value/desiredState"),
                 "refresh" => new UpdateNote(domain, "get", value.Text("activityId"), null, "/value", ""),
-                "feedback" => new UpdateNote(domain, Feedback, value.Text("activityId"), value.Member("desiredStateFeedback"), "/value", "desiredStateFeedback"),
+                "feedback" => new UpdateNote(domain, Feedback, value.Text("activityId"), value.Member("desiredStateFeedback"), "/value", "/value/desiredStateFeedback"),
                 _ => null,
             };
         }
@@ -54,7 +54,7 @@ internal sealed record UpdateNote(string Domain, string Kind, string? ActivityId
         foreach (var part in signal.Features)
         {
             if (part.Family == FeatureFamily.UpdateManager && part.Find("/properties/inventory") is { } inventory)
-                return new UpdateNote(signal.Topic.ThingId.ToString(), CurrentState, null, inventory.Value, inventory.At[..inventory.At.LastIndexOf('/')], "inventory");
+                return new UpdateNote(signal.Topic.ThingId.ToString(), CurrentState, null, inventory.Value, part.At, inventory.At);
         }
 
         return null;

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Leda.Harness.Simulator.JsonSchema;
 using static Leda.Harness.Simulator.Referee.Rules.Examples;
 
 namespace Leda.Harness.Simulator.Referee.Rules;
@@ -52,14 +51,10 @@ internal sealed class ArtifactFileRule : SignalRule
     {
         if (one.Item.Member("checksums") is not { ValueKind: JsonValueKind.Object } digests || other.Item.Member("checksums") is not { } others)
             return;
-        foreach (var digest in digests.EnumerateObject())
+        foreach (var algorithm in (ReadOnlySpan<string>)["SHA256", "SHA1", "MD5"])
         {
-            if (digest.Value.ValueKind == JsonValueKind.String
-                && others.Text(digest.Name) is { } second
-                && !second.Equals(digest.Value.GetString(), StringComparison.OrdinalIgnoreCase))
-            {
-                findings.Add(Found($"{other.At}/checksums/{Violation.Escape(digest.Name)}", $"that of {one.At}", $"'{Words.Short(second)}'"));
-            }
+            if (digests.Text(algorithm) is { } first && others.Text(algorithm) is { } second && !second.Equals(first, StringComparison.OrdinalIgnoreCase))
+                findings.Add(Found($"{other.At}/checksums/{algorithm}", $"that of {one.At}", $"'{Words.Short(second)}'"));
         }
     }
 }

@@ -31,7 +31,7 @@ internal sealed class AssociationsRule : ConversationRule
             foreach (var end in (ReadOnlySpan<string>)["sourceId", "targetId"])
             {
                 if (association.Text(end) is { } id && !nodes.Contains(id))
-                    findings.Add(Found($"{update.At}/{update.ContentName}/associations/{i}/{end}", "the id of a node", $"'{Words.Short(id)}'"));
+                    findings.Add(Found($"{update.ContentAt}/associations/{i}/{end}", "the id of a node", $"'{Words.Short(id)}'"));
             }
         }
     }

@@ -34,8 +34,10 @@ internal sealed class SoftwareTypeRule : ConversationRule
             var text = type.Value.GetString();
             foreach (var (id, feature) in heard.Thing.Features.All)
             {
-                if (id != part.Id && feature.SoftwareModuleType == text)
-                    findings.Add(Found(type.At, $"another type than that of the feature '{Words.Short(id)}'", $"'{Words.Short(text!)}'"));
+                if (id == part.Id || feature.SoftwareModuleType != text)
+                    continue;
+                findings.Add(Found(type.At, $"another type than that of the feature '{Words.Short(id)}'", $"'{Words.Short(text!)}'"));
+                break;
             }
         }
     }

@@ -82,7 +82,7 @@ public sealed class HostileConversationTests
     [Fact]
     public async Task Judge_ManyDigests_TakesNoTimeOfTheirSquare()
     {
-        string Artifact(char digest) => $$$"""{"filename":"a","download":{"HTTP":{"url":"http://h/a"}},"size":1,"checksums":{{{{string.Join(',', Enumerable.Range(0, 200_000).Select(i => $"\"x{i}\":\"{digest}\""))}}}}}""";
+        string Artifact(char digest) => $$$"""{"filename":"a","download":{"HTTP":{"url":"http://h/a"}},"size":1,"checksums":{"SHA256":"{{{digest}}}",{{{string.Join(',', Enumerable.Range(0, 200_000).Select(i => $"\"x{i}\":\"{digest}\""))}}}}}""";
         var judgement = await JudgeAsync(Examples.Command(Examples.Software, "install", Examples.Install(artifacts: $"{Artifact('a')},{Artifact('b')}")));
 
         Assert.Contains(judgement.Findings, finding => finding.Rule == Rule.ArtifactFile);
