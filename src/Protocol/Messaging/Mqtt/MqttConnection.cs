@@ -88,7 +88,17 @@ internal sealed class MqttConnection : IDisposable
     }
 
     // Not _closing: who leaves may hold a connection that is lost at the same moment, and it owns nothing that needs it.
-    public void Dispose() => _client.Dispose();
+    public void Dispose()
+    {
+        try
+        {
+            _client.Dispose();
+        }
+        catch (ObjectDisposedException)
+        {
+            // MQTTnet noticed the loss at this moment, and is closing by itself.
+        }
+    }
 
     private async Task OnReceivedAsync(MqttApplicationMessageReceivedEventArgs e)
     {
