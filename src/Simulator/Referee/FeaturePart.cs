@@ -8,7 +8,8 @@ namespace Leda.Harness.Simulator.Referee;
 /// <param name="Below">Which part, as a JSON pointer below the feature; empty for all of it.</param>
 /// <param name="Value">The part.</param>
 /// <param name="At">Where it stands in the message.</param>
-internal readonly record struct FeaturePart(string Id, string Family, string Below, JsonElement Value, string At)
+/// <param name="Definitions">The definitions that a whole feature carries.</param>
+internal readonly record struct FeaturePart(string Id, string Family, string Below, JsonElement Value, string At, IReadOnlyList<string> Definitions)
 {
     /// <summary>A part of the feature, if this is or contains it.</summary>
     /// <param name="below">Where it is below the feature, without characters that JSON pointers escape.</param>

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Leda.Harness.Protocol.Ditto;
 using Leda.Harness.Protocol.Json;
-using Leda.Harness.Simulator.JsonSchema;
 
 namespace Leda.Harness.Simulator.Referee;
 
@@ -36,23 +35,18 @@ internal sealed class SignalParts(SchemaCatalogue catalogue, Signal signal, Json
             return [];
         return path.Kind switch
         {
-            ResourceKind.Thing => OfFeatures(_value.ValueKind == JsonValueKind.Object && _value.TryGetProperty("features", out var all) ? all : JsonText.Null, Value + "/features"),
-            ResourceKind.Features => OfFeatures(_value, Value),
-            ResourceKind.Feature when path.Pointer.IsRoot => One(catalogue.ForFeature(path.FeatureId!, Signal.Definitions(_value), "")),
+            ResourceKind.Thing or ResourceKind.Features => OfFeatures(),
+            ResourceKind.Feature when path.Pointer.IsRoot => One(catalogue.ForFeature(path.FeatureId!, signal.Features is [var whole] ? whole.Definitions : [], "")),
             ResourceKind.Feature => One(catalogue.ForFeature(path.FeatureId!, signal.DefinitionsOf(path.FeatureId!), path.Pointer.ToString())),
             _ => [],
         };
     }
 
-    private List<SignalPart> OfFeatures(JsonElement features, string at)
+    private List<SignalPart> OfFeatures()
     {
         var parts = new List<SignalPart>();
-        foreach (var feature in features.ValueKind == JsonValueKind.Object ? features.EnumerateObject() : default)
-        {
-            var place = $"{at}/{Violation.Escape(feature.Name)}";
-            parts.AddRange(One(catalogue.ForFeature(feature.Name, Signal.Definitions(feature.Value), ""), feature.Value, place, place, feature.Name));
-        }
-
+        foreach (var feature in signal.Features)
+            parts.AddRange(One(catalogue.ForFeature(feature.Id, feature.Definitions, ""), feature.Value, feature.At, feature.At, feature.Id));
         return parts;
     }
 

@@ -26,7 +26,8 @@ internal sealed class FeatureMemory
     public void Announce(FeaturePart whole)
     {
         (IsAnnounced, IsDeleted) = (true, false);
-        Definitions = [.. Signal.Definitions(whole.Value).Where(Conversation.IsWorthKeeping).Take(MostDefinitions)];
+        if (!Definitions.SequenceEqual(whole.Definitions))
+            Definitions = [.. whole.Definitions.Where(Conversation.IsWorthKeeping).Take(MostDefinitions)];
         SoftwareModuleType = whole.Find("/properties/status")?.Value.Text("softwareModuleType") is { } type && Conversation.IsWorthKeeping(type) ? type : null;
     }
 

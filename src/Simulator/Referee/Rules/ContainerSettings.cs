@@ -6,11 +6,11 @@ namespace Leda.Harness.Simulator.Referee.Rules;
 internal static class ContainerSettings
 {
     /// <summary>All settings, each with the place where it stands.</summary>
-    public static IEnumerable<(JsonElement Config, string At)> Of(Signal signal)
+    public static (JsonElement Config, string At)[] Of(Signal signal)
     {
         if (signal is { IsLiveRequest: true, Message: { FeatureId: { } feature } path, Envelope.Value: { } value })
             return OfCommand(signal.FamilyOf(feature), path.Subject, value) is { } found ? [found] : [];
-        return signal.Features.Count == 0 ? [] : OfReports(signal.Features);
+        return Array.Exists(signal.Features, part => part.Family == FeatureFamily.Container) ? [.. OfReports(signal.Features)] : [];
     }
 
     private static (JsonElement Config, string At)? OfCommand(string family, string subject, JsonElement value) => (family, subject) switch
@@ -20,7 +20,7 @@ internal static class ContainerSettings
         _ => null,
     };
 
-    private static IEnumerable<(JsonElement Config, string At)> OfReports(IReadOnlyList<FeaturePart> parts)
+    private static IEnumerable<(JsonElement Config, string At)> OfReports(FeaturePart[] parts)
     {
         foreach (var part in parts)
         {

@@ -33,8 +33,10 @@ internal sealed class PortsRule : SignalRule
     private void CheckOne(JsonElement config, string at, List<Finding> findings)
     {
         var taken = new List<(long First, long Last, string Protocol, string Address)>();
-        foreach (var (i, mapping) in config.Items("portMappings").Index())
+        var i = -1;
+        foreach (var mapping in config.Items("portMappings"))
         {
+            i++;
             if (mapping.Whole("hostPort") is not { } first)
                 continue;
             var last = mapping.Whole("hostPortEnd") is { } end and > 0 ? end : first;
