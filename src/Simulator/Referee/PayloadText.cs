@@ -15,6 +15,7 @@ namespace Leda.Harness.Simulator.Referee;
 internal static class PayloadText
 {
     private const int Few = 32;
+    private const int SurelyFinite = 300; // digits: no power of ten that a double cannot hold
 
     // Repeated keys are looked for here, and JsonText finds the words for them.
     private static readonly JsonDocumentOptions _quick = new() { MaxDepth = JsonText.MaxDepth };
@@ -86,12 +87,15 @@ internal static class PayloadText
     {
         Span<ulong> seen = stackalloc ulong[Few];
         var count = 0;
+        var bits = 0UL; // of the marks seen: nearly all names are known to be new by them
         foreach (var member in value.EnumerateObject())
         {
             var name = JsonMarshal.GetRawUtf8PropertyName(member);
             var mark = Mark(name);
-            if (count == Few || seen[..count].Contains(mark) || !(isPlain || IsPlain(name)) || HasTrap(member.Value, isPlain))
+            var bit = 1UL << (int)((mark * 0x9E3779B97F4A7C15) >> 58);
+            if (count == Few || ((bits & bit) != 0 && seen[..count].Contains(mark)) || !(isPlain || IsPlain(name)) || HasTrap(member.Value, isPlain))
                 return true;
+            bits |= bit;
             seen[count++] = mark;
         }
 
@@ -141,5 +145,9 @@ internal static class PayloadText
         }
     }
 
-    private static bool IsTooLarge(JsonElement number) => !number.TryGetInt64(out _) && double.IsInfinity(number.GetDouble());
+    private static bool IsTooLarge(JsonElement number)
+    {
+        var text = JsonMarshal.GetRawUtf8Value(number);
+        return (text.Length > SurelyFinite || text.ContainsAny((byte)'e', (byte)'E')) && double.IsInfinity(number.GetDouble());
+    }
 }

@@ -83,7 +83,7 @@ internal sealed class Signal : IDisposable
             return [];
         return path.Kind switch
         {
-            ResourceKind.Thing => All(value.Member("features"), "/value/features"),
+            ResourceKind.Thing => All(value.Member("features"u8), "/value/features"),
             ResourceKind.Features => All(value, "/value"),
             ResourceKind.Feature => [Part(path.FeatureId!, path.Pointer.IsRoot ? "" : path.Pointer.ToString(), value, "/value")],
             _ => [],
@@ -94,7 +94,7 @@ internal sealed class Signal : IDisposable
     private static IReadOnlyList<string> Definitions(JsonElement feature)
     {
         List<string>? found = null;
-        foreach (var definition in feature.Items("definition"))
+        foreach (var definition in feature.Items("definition"u8))
         {
             if (definition.ValueKind == JsonValueKind.String)
                 (found ??= new(1)).Add(definition.GetString()!);

@@ -17,7 +17,7 @@ internal sealed class SignalParts(SchemaCatalogue catalogue, Signal signal, Json
     public const string Value = "/value";
 
     // Go reads an absent value as null, so the schemas decide about both in one way.
-    private readonly JsonElement _value = json.TryGetProperty("value", out var value) ? value : JsonText.Null;
+    private readonly JsonElement _value = json.TryGetProperty("value"u8, out var value) ? value : JsonText.Null;
 
     public IReadOnlyList<SignalPart> All() => signal.Kind switch
     {

@@ -5,6 +5,8 @@ internal sealed class FeatureMemory
 {
     private const int MostDefinitions = 8; // a feature has one or two
 
+    private static readonly FeaturePlace _status = new("/properties/status");
+
     /// <summary>Its definitions.</summary>
     public IReadOnlyList<string> Definitions { get; private set; } = [];
 
@@ -28,7 +30,7 @@ internal sealed class FeatureMemory
         (IsAnnounced, IsDeleted) = (true, false);
         if (!Definitions.SequenceEqual(whole.Definitions))
             Definitions = [.. whole.Definitions.Where(Conversation.IsWorthKeeping).Take(MostDefinitions)];
-        SoftwareModuleType = whole.Find("/properties/status")?.Value.Text("softwareModuleType") is { } type && Conversation.IsWorthKeeping(type) ? type : null;
+        SoftwareModuleType = whole.Find(_status)?.Value.Text("softwareModuleType"u8) is { } type && Conversation.IsWorthKeeping(type) ? type : null;
     }
 
     public void Delete() => (IsAnnounced, IsDeleted, SoftwareModuleType) = (false, true, null);

@@ -5,6 +5,8 @@ namespace Leda.Harness.Simulator.Referee.Rules;
 /// <summary>Finds the settings of containers in an envelope: in a command as well as in a report.</summary>
 internal static class ContainerSettings
 {
+    private static readonly FeaturePlace _config = new("/properties/status/config");
+
     /// <summary>All settings, each with the place where it stands.</summary>
     public static (JsonElement Config, string At)[] Of(Signal signal)
     {
@@ -15,7 +17,7 @@ internal static class ContainerSettings
 
     private static (JsonElement Config, string At)? OfCommand(string family, string subject, JsonElement value) => (family, subject) switch
     {
-        (FeatureFamily.ContainerFactory, "createWithConfig") when value.Member("config") is { } config => (config, "/value/config"),
+        (FeatureFamily.ContainerFactory, "createWithConfig") when value.Member("config"u8) is { } config => (config, "/value/config"),
         (FeatureFamily.Container, "update") => (value, "/value"),
         _ => null,
     };
@@ -24,7 +26,7 @@ internal static class ContainerSettings
     {
         foreach (var part in parts)
         {
-            if (part.Family == FeatureFamily.Container && part.Find("/properties/status/config") is { } config)
+            if (part.Family == FeatureFamily.Container && part.Find(_config) is { } config)
                 yield return config;
         }
     }
