@@ -12,7 +12,7 @@ internal static class ContainerSettings
     {
         if (signal is { IsLiveRequest: true, Message: { FeatureId: { } feature } path, Envelope.Value: { } value })
             return OfCommand(signal.FamilyOf(feature), path.Subject, value) is { } found ? [found] : [];
-        return Array.Exists(signal.Features, part => part.Family == FeatureFamily.Container) ? [.. OfReports(signal.Features)] : [];
+        return OfReports(signal.Features);
     }
 
     private static (JsonElement Config, string At)? OfCommand(string family, string subject, JsonElement value) => (family, subject) switch
@@ -22,12 +22,15 @@ internal static class ContainerSettings
         _ => null,
     };
 
-    private static IEnumerable<(JsonElement Config, string At)> OfReports(FeaturePart[] parts)
+    private static (JsonElement Config, string At)[] OfReports(FeaturePart[] parts)
     {
+        List<(JsonElement Config, string At)>? found = null;
         foreach (var part in parts)
         {
             if (part.Family == FeatureFamily.Container && part.Find(_config) is { } config)
-                yield return config;
+                (found ??= new(1)).Add(config);
         }
+
+        return found?.ToArray() ?? [];
     }
 }
