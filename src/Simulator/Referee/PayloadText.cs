@@ -65,25 +65,23 @@ internal static class PayloadText
     /// <param name="value">The value.</param>
     /// <param name="isPlain">Whether nothing in the text is escaped or beyond ASCII.</param>
     /// <param name="room">For marks of names; without enough of it a value counts as suspicious.</param>
-    private static bool HasTrap(JsonElement value, bool isPlain, Span<ulong> room)
+    private static bool HasTrap(JsonElement value, bool isPlain, Span<ulong> room) => value.ValueKind switch
     {
-        switch (value.ValueKind)
-        {
-            case JsonValueKind.Object:
-                return HasTrapInside(value, isPlain, room);
-            case JsonValueKind.Array:
-                foreach (var item in value.EnumerateArray())
-                {
-                    if (HasTrap(item, isPlain, room))
-                        return true;
-                }
+        JsonValueKind.Object => HasTrapInside(value, isPlain, room),
+        JsonValueKind.Array => HasTrapInItems(value, isPlain, room),
+        JsonValueKind.Number => IsTooLarge(value),
+        _ => false,
+    };
 
-                return false;
-            case JsonValueKind.Number:
-                return IsTooLarge(value);
-            default:
-                return false;
+    private static bool HasTrapInItems(JsonElement array, bool isPlain, Span<ulong> room)
+    {
+        foreach (var item in array.EnumerateArray())
+        {
+            if (HasTrap(item, isPlain, room))
+                return true;
         }
+
+        return false;
     }
 
     private static bool HasTrapInside(JsonElement value, bool isPlain, Span<ulong> room)
