@@ -13,8 +13,6 @@ internal sealed class PayloadSchema(SchemaEntry entry, Lazy<SchemaSet> schemas)
 
     public string Id => entry.Id;
 
-    private string? File => entry.Contract;
-
     /// <summary>Whether any payload will do.</summary>
     public bool IsFree => entry.Contract is null;
 
@@ -29,10 +27,7 @@ internal sealed class PayloadSchema(SchemaEntry entry, Lazy<SchemaSet> schemas)
     /// <param name="at">Where it stands in the message.</param>
     public IEnumerable<Finding> Judge(JsonElement value, string at)
     {
-        if (entry.Contract is null)
-            return [];
-        var contract = Contract(entry.Contract);
-        if (contract.IsValid(value))
+        if (Contract is not { } contract || contract.IsValid(value))
             return [];
         var wire = entry.Wire is null ? contract : schemas.Value[entry.Wire];
         var rule = Rule.Schema + Id;
@@ -53,8 +48,7 @@ internal sealed class PayloadSchema(SchemaEntry entry, Lazy<SchemaSet> schemas)
     /// <summary>The judgement on a message that was held against this schema: one and the same for all that are clean.</summary>
     public Judgement Judged(List<Finding> findings) => findings.Count == 0 ? _clean : Judgement.Of(Id, findings);
 
-    private JsonValidator? WithValue(PayloadSchema value) =>
-        File is { } own && value.File is { } other ? Contract(own).With("value", value.Contract(other)) : null;
+    private JsonValidator? Contract => _contract ??= entry.Contract is { } file ? schemas.Value[file] : null;
 
-    private JsonValidator Contract(string file) => _contract ??= schemas.Value[file];
+    private JsonValidator? WithValue(PayloadSchema value) => value.Contract is { } other ? Contract?.With("value", other) : null;
 }
