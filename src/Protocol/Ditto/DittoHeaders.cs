@@ -64,7 +64,10 @@ public sealed class DittoHeaders
     {
         if (json.ValueKind != JsonValueKind.Object)
             throw new ArgumentException("headers are a JSON object", nameof(json));
-        return new([.. json.EnumerateObject().Select(m => new KeyValuePair<string, JsonElement>(m.Name, m.Value))]);
+        var all = ImmutableArray.CreateBuilder<KeyValuePair<string, JsonElement>>(json.GetPropertyCount());
+        foreach (var header in json.EnumerateObject())
+            all.Add(new(header.Name, header.Value));
+        return new(all.DrainToImmutable());
     }
 
     /// <summary>These headers with one more, or with another value for one; <see langword="null"/> takes it away.</summary>

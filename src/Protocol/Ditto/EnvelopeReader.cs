@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.InteropServices;
+using System.Text;
 using System.Text.Json;
 
 namespace Leda.Harness.Protocol.Ditto;
@@ -7,7 +9,10 @@ namespace Leda.Harness.Protocol.Ditto;
 /// <summary>Takes an envelope's JSON object apart, member by member.</summary>
 internal static class EnvelopeReader
 {
-    private static readonly string[] _known = ["topic", "headers", "path", "value", "extra", "status", "revision", "timestamp", "metadata", "fields"];
+    private static readonly (string Name, byte[] Utf8)[] _known =
+    [
+        .. new[] { "topic", "headers", "path", "value", "extra", "status", "revision", "timestamp", "metadata", "fields" }.Select(name => (name, Encoding.UTF8.GetBytes(name))),
+    ];
 
     public static bool TryRead(JsonElement json, StringComparison names, [NotNullWhen(true)] out Envelope? envelope, [NotNullWhen(false)] out string? problem)
     {
@@ -18,10 +23,10 @@ internal static class EnvelopeReader
         JsonElement? value = null, extra = null, metadata = null;
         int? status = null;
         long? revision = null;
-        var unknown = ImmutableArray.CreateBuilder<KeyValuePair<string, JsonElement>>();
+        ImmutableArray<KeyValuePair<string, JsonElement>>.Builder? unknown = null;
         foreach (var member in json.EnumerateObject())
         {
-            var name = Known(member.Name, names);
+            var name = Known(member, names);
             problem ??= name switch
             {
                 "topic" => Text(member, out topic),
@@ -34,7 +39,7 @@ internal static class EnvelopeReader
                 "value" => Take(member, out value),
                 "extra" => Take(member, out extra),
                 "metadata" => Take(member, out metadata),
-                _ => Keep(member, unknown),
+                _ => Keep(member, ref unknown),
             };
         }
 
@@ -53,20 +58,23 @@ internal static class EnvelopeReader
             Extra = extra,
             Metadata = metadata,
             Fields = fields,
-            Unknown = unknown.DrainToImmutable(),
+            Unknown = unknown?.DrainToImmutable() ?? [],
         };
         return true;
     }
 
-    private static string Known(string name, StringComparison names)
+    private static string? Known(JsonProperty member, StringComparison names)
     {
-        foreach (var known in _known)
+        var raw = JsonMarshal.GetRawUtf8PropertyName(member);
+        foreach (var (name, utf8) in _known)
         {
-            if (string.Equals(known, name, names))
-                return known;
+            if (raw.SequenceEqual(utf8))
+                return name;
         }
 
-        return name;
+        // It may be one of them in another case, or with escapes.
+        var text = member.Name;
+        return Array.Find(_known, known => string.Equals(known.Name, text, names)).Name;
     }
 
     private static string? Missing(string name, string? text) =>
@@ -78,8 +86,9 @@ internal static class EnvelopeReader
         return null;
     }
 
-    private static string? Keep(JsonProperty member, ImmutableArray<KeyValuePair<string, JsonElement>>.Builder unknown)
+    private static string? Keep(JsonProperty member, ref ImmutableArray<KeyValuePair<string, JsonElement>>.Builder? unknown)
     {
+        unknown ??= ImmutableArray.CreateBuilder<KeyValuePair<string, JsonElement>>();
         unknown.Add(new(member.Name, member.Value));
         return null;
     }

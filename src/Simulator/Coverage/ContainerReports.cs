@@ -7,7 +7,7 @@ namespace Leda.Harness.Simulator.Coverage;
 /// <summary>How containers go on. One that was there before is registered as whatever it is.</summary>
 internal sealed class ContainerReports : StateReports
 {
-    private const string State = "/properties/status/state";
+    private static readonly FeaturePlace _state = new("/properties/status/state");
 
     private readonly Recent<(string Thing, string Feature), string> _last = new(1_000);
 
@@ -17,7 +17,7 @@ internal sealed class ContainerReports : StateReports
             yield break;
         foreach (var part in signal.Features)
         {
-            if (part.Family != FeatureFamily.Container || part.Find(State)?.Value.Text("status") is not { } to)
+            if (part.Family != FeatureFamily.Container || part.Find(_state)?.Value.Text("status"u8) is not { } to)
                 continue;
             var key = (signal.Topic.ThingId.ToString(), part.Id);
             var from = _last.Find(key) ?? (to == ContainerState.Created ? "" : null);

@@ -110,7 +110,7 @@ public sealed class ProtocolCoverage : IKnownFeatures
     {
         foreach (var part in signal?.Features ?? [])
         {
-            if (part.Below.Length == 0 && Signal.Definitions(part.Value) is { Count: > 0 and < 10 } definitions)
+            if (part.Definitions is { Count: > 0 and < 10 } definitions)
                 _definitions.Put((signal!.Topic.ThingId, part.Id), definitions);
         }
     }

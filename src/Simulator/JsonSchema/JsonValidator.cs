@@ -37,6 +37,12 @@ public sealed class JsonValidator
     /// <summary>Whether a value passes.</summary>
     public bool IsValid(JsonElement value) => IsValid(JsonMarshal.GetRawUtf8Value(value));
 
+    /// <summary>
+    /// This schema and another one for a member of which this says that it may be anything, to judge both in one pass; <see langword="null"/>
+    /// if it does not say so.
+    /// </summary>
+    internal JsonValidator? With(string member, JsonValidator other) => _schema.With(member, other._schema) is { } both ? new JsonValidator(both) : null;
+
     /// <summary>Why a value does not pass; nothing if it does.</summary>
     /// <param name="value">The value.</param>
     /// <param name="at">JSON pointer to it.</param>

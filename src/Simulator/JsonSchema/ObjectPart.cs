@@ -7,7 +7,7 @@ internal sealed class ObjectPart : SchemaPart
 {
     private readonly SchemaNode _schema;
     private readonly NameTable _names; // of all members that a keyword names
-    private readonly SchemaNode?[] _properties; // by place in the table
+    private SchemaNode?[] _properties; // by place in the table
     private readonly (Pattern Name, SchemaNode Value)[] _patterns;
     private readonly SchemaNode? _others;
     private readonly SchemaNode? _naming;
@@ -51,6 +51,18 @@ internal sealed class ObjectPart : SchemaPart
 
     /// <summary>The schema of a member that <c>properties</c> names.</summary>
     public SchemaNode? Member(string name) => _names.Find(System.Text.Encoding.UTF8.GetBytes(name)) is var place && place >= 0 ? _properties[place] : null;
+
+    /// <summary>The same with a schema for a member that may be anything so far; <see langword="null"/> if this says something about it, or nothing at all.</summary>
+    public ObjectPart? With(string member, SchemaNode schema)
+    {
+        var place = _names.Find(System.Text.Encoding.UTF8.GetBytes(member));
+        if (place < 0 || _properties[place] is not { IsFree: true })
+            return null;
+        var more = (ObjectPart)MemberwiseClone();
+        more._properties = [.. _properties];
+        more._properties[place] = schema;
+        return more;
+    }
 
     public override bool Check(ref Utf8JsonReader reader)
     {

@@ -25,6 +25,19 @@ internal sealed class SchemaNode(SchemaPlace place) : SchemaPart
     /// <summary>The schema of a member that <c>properties</c> names.</summary>
     public SchemaNode? Member(string name) => _all.OfType<ObjectPart>().FirstOrDefault()?.Member(name);
 
+    /// <summary>Whether every value passes.</summary>
+    public bool IsFree => Allowed == Kinds.All && _all.Length == 0;
+
+    /// <summary>The same with a schema for a member that may be anything so far; <see langword="null"/> if there is none.</summary>
+    public SchemaNode? With(string member, SchemaNode schema)
+    {
+        if (_all.OfType<ObjectPart>().FirstOrDefault() is not { } members || members.With(member, schema) is not { } more)
+            return null;
+        var node = new SchemaNode(place);
+        node.Complete(Allowed, [.. _all.Select(part => part == members ? more : part)], InPlace);
+        return node;
+    }
+
     public void Complete(Kinds allowed, SchemaPart[] parts, IEnumerable<SchemaNode> inPlace)
     {
         (Allowed, _all, InPlace) = (allowed, parts, inPlace);

@@ -8,21 +8,20 @@ namespace Leda.Harness.Simulator.Referee;
 /// <param name="Below">Which part, as a JSON pointer below the feature; empty for all of it.</param>
 /// <param name="Value">The part.</param>
 /// <param name="At">Where it stands in the message.</param>
-internal readonly record struct FeaturePart(string Id, string Family, string Below, JsonElement Value, string At)
+/// <param name="Definitions">The definitions that a whole feature carries.</param>
+internal readonly record struct FeaturePart(string Id, string Family, string Below, JsonElement Value, string At, IReadOnlyList<string> Definitions)
 {
     /// <summary>A part of the feature, if this is or contains it.</summary>
-    /// <param name="below">Where it is below the feature, without characters that JSON pointers escape.</param>
-    public (JsonElement Value, string At)? Find(string below)
+    /// <param name="place">Where it is below the feature.</param>
+    public (JsonElement Value, string At)? Find(FeaturePlace place)
     {
+        var below = place.Text;
         if (!below.StartsWith(Below, StringComparison.Ordinal) || (Below.Length > 0 && below.Length > Below.Length && below[Below.Length] != '/'))
             return null;
         var value = Value;
-        foreach (var segment in below.AsSpan(Below.Length).Split('/'))
+        foreach (var (end, name) in place.Names)
         {
-            var name = below.AsSpan(Below.Length)[segment];
-            if (name.IsEmpty)
-                continue;
-            if (value.ValueKind != JsonValueKind.Object || !value.TryGetProperty(name, out value))
+            if (end > Below.Length && (value.ValueKind != JsonValueKind.Object || !value.TryGetProperty(name, out value)))
                 return null;
         }
 

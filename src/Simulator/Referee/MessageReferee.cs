@@ -123,7 +123,7 @@ public sealed class MessageReferee(SchemaCatalogue catalogue)
 
     /// <summary>What names a topic or a path means to be an envelope.</summary>
     private static bool LooksLikeEnvelope(JsonElement json) =>
-        json.ValueKind == JsonValueKind.Object && (json.TryGetProperty("topic", out _) || json.TryGetProperty("path", out _));
+        json.ValueKind == JsonValueKind.Object && (json.TryGetProperty("topic"u8, out _) || json.TryGetProperty("path"u8, out _));
 
     /// <summary>Policies, connections, and questions about many things at once: Ditto's, but not of this flow.</summary>
     private static bool IsOtherGroup(string topic) =>

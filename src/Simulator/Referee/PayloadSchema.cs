@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
 using Leda.Harness.Simulator.JsonSchema;
 
@@ -7,6 +8,7 @@ namespace Leda.Harness.Simulator.Referee;
 internal sealed class PayloadSchema(SchemaEntry entry, Lazy<SchemaSet> schemas)
 {
     private readonly Judgement _clean = new(Verdict.Ok, entry.Id, []);
+    private readonly ConcurrentDictionary<PayloadSchema, JsonValidator?> _withValue = new(); // as many as there are schemas
     private JsonValidator? _contract;
 
     public string Id => entry.Id;
@@ -25,10 +27,7 @@ internal sealed class PayloadSchema(SchemaEntry entry, Lazy<SchemaSet> schemas)
     /// <param name="at">Where it stands in the message.</param>
     public IEnumerable<Finding> Judge(JsonElement value, string at)
     {
-        if (entry.Contract is null)
-            return [];
-        var contract = _contract ??= schemas.Value[entry.Contract];
-        if (contract.IsValid(value))
+        if (Contract is not { } contract || contract.IsValid(value))
             return [];
         var wire = entry.Wire is null ? contract : schemas.Value[entry.Wire];
         var rule = Rule.Schema + Id;
@@ -37,6 +36,19 @@ internal sealed class PayloadSchema(SchemaEntry entry, Lazy<SchemaSet> schemas)
             : SchemaFindings.Of(wire.Explain(value, at), rule, Severity.Error);
     }
 
+    /// <summary>
+    /// Whether an envelope keeps this contract and the value in it another one, found out in one pass over both. If not,
+    /// <see cref="Judge"/> tells more of each.
+    /// </summary>
+    /// <param name="envelope">The envelope; it has a value.</param>
+    /// <param name="value">What the value is held against.</param>
+    public bool IsKept(JsonElement envelope, PayloadSchema value) =>
+        _withValue.GetOrAdd(value, static (value, self) => self.WithValue(value), this)?.IsValid(envelope) == true;
+
     /// <summary>The judgement on a message that was held against this schema: one and the same for all that are clean.</summary>
     public Judgement Judged(List<Finding> findings) => findings.Count == 0 ? _clean : Judgement.Of(Id, findings);
+
+    private JsonValidator? Contract => _contract ??= entry.Contract is { } file ? schemas.Value[file] : null;
+
+    private JsonValidator? WithValue(PayloadSchema value) => value.Contract is { } other ? Contract?.With("value", other) : null;
 }

@@ -14,7 +14,8 @@ namespace Leda.Harness.Simulator.Referee;
 /// </summary>
 internal static class PayloadText
 {
-    private const int Few = 32;
+    private const int Few = 64; // names of objects inside each other
+    private const int SurelyFinite = 300; // digits: no power of ten that a double cannot hold
 
     // Repeated keys are looked for here, and JsonText finds the words for them.
     private static readonly JsonDocumentOptions _quick = new() { MaxDepth = JsonText.MaxDepth };
@@ -55,44 +56,49 @@ internal static class PayloadText
             return null;
         }
 
-        if (!HasTrap(document.RootElement, isPlain))
+        if (!HasTrap(document.RootElement, isPlain, stackalloc ulong[Few]))
             return document;
         document.Dispose();
         return null;
     }
 
-    private static bool HasTrap(JsonElement value, bool isPlain)
+    /// <param name="value">The value.</param>
+    /// <param name="isPlain">Whether nothing in the text is escaped or beyond ASCII.</param>
+    /// <param name="room">For marks of names; without enough of it a value counts as suspicious.</param>
+    private static bool HasTrap(JsonElement value, bool isPlain, Span<ulong> room) => value.ValueKind switch
     {
-        switch (value.ValueKind)
-        {
-            case JsonValueKind.Object:
-                return HasTrapInside(value, isPlain);
-            case JsonValueKind.Array:
-                foreach (var item in value.EnumerateArray())
-                {
-                    if (HasTrap(item, isPlain))
-                        return true;
-                }
+        JsonValueKind.Object => HasTrapInside(value, isPlain, room),
+        JsonValueKind.Array => HasTrapInItems(value, isPlain, room),
+        JsonValueKind.Number => IsTooLarge(value),
+        _ => false,
+    };
 
-                return false;
-            case JsonValueKind.Number:
-                return IsTooLarge(value);
-            default:
-                return false;
+    private static bool HasTrapInItems(JsonElement array, bool isPlain, Span<ulong> room)
+    {
+        foreach (var item in array.EnumerateArray())
+        {
+            if (HasTrap(item, isPlain, room))
+                return true;
         }
+
+        return false;
     }
 
-    private static bool HasTrapInside(JsonElement value, bool isPlain)
+    private static bool HasTrapInside(JsonElement value, bool isPlain, Span<ulong> room)
     {
-        Span<ulong> seen = stackalloc ulong[Few];
         var count = 0;
+        var bits = 0UL; // of the marks seen: nearly all names are known to be new by them
         foreach (var member in value.EnumerateObject())
         {
             var name = JsonMarshal.GetRawUtf8PropertyName(member);
             var mark = Mark(name);
-            if (count == Few || seen[..count].Contains(mark) || !(isPlain || IsPlain(name)) || HasTrap(member.Value, isPlain))
+            var bit = 1UL << (int)((mark * 0x9E3779B97F4A7C15) >> 58);
+            if (count == room.Length || ((bits & bit) != 0 && room[..count].Contains(mark)) || !(isPlain || IsPlain(name)))
                 return true;
-            seen[count++] = mark;
+            bits |= bit;
+            room[count++] = mark;
+            if (HasTrap(member.Value, isPlain, room[count..])) // whose marks are of no use afterwards
+                return true;
         }
 
         return false;
@@ -141,5 +147,9 @@ internal static class PayloadText
         }
     }
 
-    private static bool IsTooLarge(JsonElement number) => !number.TryGetInt64(out _) && double.IsInfinity(number.GetDouble());
+    private static bool IsTooLarge(JsonElement number)
+    {
+        var text = JsonMarshal.GetRawUtf8Value(number);
+        return (text.Length > SurelyFinite || text.ContainsAny((byte)'e', (byte)'E')) && double.IsInfinity(number.GetDouble());
+    }
 }

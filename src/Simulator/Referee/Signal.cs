@@ -10,8 +10,8 @@ internal sealed class Signal : IDisposable
 {
     private readonly IKnownFeatures? _known;
     private readonly JsonDocument? _document;
-    private List<FeaturePart>? _features;
-    private List<(JsonElement Config, string At)>? _settings;
+    private FeaturePart[]? _features;
+    private (JsonElement Config, string At)[]? _settings;
 
     /// <param name="envelope">The envelope.</param>
     /// <param name="topic">Its topic.</param>
@@ -60,10 +60,10 @@ internal sealed class Signal : IDisposable
     public bool IsErrorAboutNobody => Topic is { Criterion: Criterion.Errors, ThingId: { Namespace: "unknown", Name: "unknown" } };
 
     /// <summary>The features, or the one part of a feature, that a twin command writes or a twin event tells of.</summary>
-    public IReadOnlyList<FeaturePart> Features => _features ??= FeatureList();
+    public FeaturePart[] Features => _features ??= FeatureList();
 
     /// <summary>The settings of containers, in a command as well as in a report, each with the place where it stands.</summary>
-    public IReadOnlyList<(JsonElement Config, string At)> ContainerSettings => _settings ??= [.. Rules.ContainerSettings.Of(this)];
+    public (JsonElement Config, string At)[] ContainerSettings => _settings ??= Rules.ContainerSettings.Of(this);
 
     /// <summary>Whether the value counts: JSON null is no value for Kanto's programs.</summary>
     public bool HasValue => Envelope.Value is { ValueKind: not JsonValueKind.Null };
@@ -77,13 +77,13 @@ internal sealed class Signal : IDisposable
     /// <summary>Its values cannot be read any more.</summary>
     public void Dispose() => _document?.Dispose();
 
-    private List<FeaturePart> FeatureList()
+    private FeaturePart[] FeatureList()
     {
         if (Kind is not ("twin command" or "twin event") || Resource is not { } path || Envelope.Value is not { } value)
             return [];
         return path.Kind switch
         {
-            ResourceKind.Thing => All(value.Member("features"), "/value/features"),
+            ResourceKind.Thing => All(value.Member("features"u8), "/value/features"),
             ResourceKind.Features => All(value, "/value"),
             ResourceKind.Feature => [Part(path.FeatureId!, path.Pointer.IsRoot ? "" : path.Pointer.ToString(), value, "/value")],
             _ => [],
@@ -91,10 +91,10 @@ internal sealed class Signal : IDisposable
     }
 
     /// <summary>The definitions that a feature carries.</summary>
-    public static IReadOnlyList<string> Definitions(JsonElement feature)
+    private static IReadOnlyList<string> Definitions(JsonElement feature)
     {
         List<string>? found = null;
-        foreach (var definition in feature.Items("definition"))
+        foreach (var definition in feature.Items("definition"u8))
         {
             if (definition.ValueKind == JsonValueKind.String)
                 (found ??= new(1)).Add(definition.GetString()!);
@@ -103,12 +103,15 @@ internal sealed class Signal : IDisposable
         return found ?? [];
     }
 
-    private List<FeaturePart> All(JsonElement? features, string at) => features is { ValueKind: JsonValueKind.Object } all
+    private FeaturePart[] All(JsonElement? features, string at) => features is { ValueKind: JsonValueKind.Object } all
         ? [.. all.EnumerateObject().Select(feature => Part(feature.Name, "", feature.Value, $"{at}/{Violation.Escape(feature.Name)}"))]
         : [];
 
-    private FeaturePart Part(string id, string below, JsonElement value, string at) =>
-        new(id, below.Length == 0 && Definitions(value) is { Count: > 0 } own ? FeatureFamily.Of(id, own) : FamilyOf(id), below, value, at);
+    private FeaturePart Part(string id, string below, JsonElement value, string at)
+    {
+        var own = below.Length == 0 ? Definitions(value) : [];
+        return new(id, own.Count > 0 ? FeatureFamily.Of(id, own) : FamilyOf(id), below, value, at, own);
+    }
 
     private string KindOf(bool isResponse) => (Topic.Channel, Topic.Criterion) switch
     {

@@ -14,12 +14,20 @@ internal sealed class SignalJudge(SchemaCatalogue catalogue, Signal signal, Json
             return Judgement.None;
         foreach (var rule in RuleBook.Signals)
             rule.Check(signal, findings);
+        var unknown = new List<Finding>();
+        var parts = new SignalParts(catalogue, signal, json, unknown).All();
+        var only = parts.Count == 1 ? parts[0] : default;
+        if (only is not { Schema: not null, At: SignalParts.Value } || signal.Envelope.Value is null || !envelope.IsKept(json, only.Schema))
+            JudgeEach(envelope, parts, unknown);
+        return (only.Schema ?? envelope).Judged(findings);
+    }
+
+    private void JudgeEach(PayloadSchema envelope, IReadOnlyList<SignalPart> parts, List<Finding> unknown)
+    {
         AddUnexplained(envelope.Judge(json, ""));
-        var parts = new SignalParts(catalogue, signal, json, findings).All();
+        findings.AddRange(unknown);
         foreach (var (schema, value, at) in parts)
             AddUnexplained(schema.Judge(value, at));
-
-        return (parts is [var only] ? only.Schema : envelope).Judged(findings);
     }
 
     /// <summary>A rule explains better than a schema: what has been said about a place is not said again.</summary>

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Leda.Harness.Protocol.Ditto;
 using Leda.Harness.Protocol.Json;
-using Leda.Harness.Simulator.JsonSchema;
 
 namespace Leda.Harness.Simulator.Referee;
 
@@ -14,10 +13,11 @@ internal readonly record struct SignalPart(PayloadSchema Schema, JsonElement Val
 /// <summary>Finds what an envelope carries: the value as its path names it, or each feature of a whole thing.</summary>
 internal sealed class SignalParts(SchemaCatalogue catalogue, Signal signal, JsonElement json, List<Finding> findings)
 {
-    private const string At = "/value";
+    /// <summary>Where an envelope has its value.</summary>
+    public const string Value = "/value";
 
     // Go reads an absent value as null, so the schemas decide about both in one way.
-    private readonly JsonElement _value = json.TryGetProperty("value", out var value) ? value : JsonText.Null;
+    private readonly JsonElement _value = json.TryGetProperty("value"u8, out var value) ? value : JsonText.Null;
 
     public IReadOnlyList<SignalPart> All() => signal.Kind switch
     {
@@ -35,23 +35,18 @@ internal sealed class SignalParts(SchemaCatalogue catalogue, Signal signal, Json
             return [];
         return path.Kind switch
         {
-            ResourceKind.Thing => OfFeatures(_value.ValueKind == JsonValueKind.Object && _value.TryGetProperty("features", out var all) ? all : JsonText.Null, At + "/features"),
-            ResourceKind.Features => OfFeatures(_value, At),
-            ResourceKind.Feature when path.Pointer.IsRoot => One(catalogue.ForFeature(path.FeatureId!, Signal.Definitions(_value), "")),
+            ResourceKind.Thing or ResourceKind.Features => OfFeatures(),
+            ResourceKind.Feature when path.Pointer.IsRoot => One(catalogue.ForFeature(path.FeatureId!, signal.Features is [var whole] ? whole.Definitions : [], "")),
             ResourceKind.Feature => One(catalogue.ForFeature(path.FeatureId!, signal.DefinitionsOf(path.FeatureId!), path.Pointer.ToString())),
             _ => [],
         };
     }
 
-    private List<SignalPart> OfFeatures(JsonElement features, string at)
+    private List<SignalPart> OfFeatures()
     {
         var parts = new List<SignalPart>();
-        foreach (var feature in features.ValueKind == JsonValueKind.Object ? features.EnumerateObject() : default)
-        {
-            var place = $"{at}/{Violation.Escape(feature.Name)}";
-            parts.AddRange(One(catalogue.ForFeature(feature.Name, Signal.Definitions(feature.Value), ""), feature.Value, place, place, feature.Name));
-        }
-
+        foreach (var feature in signal.Features)
+            parts.AddRange(One(catalogue.ForFeature(feature.Id, feature.Definitions, ""), feature.Value, feature.At, feature.At, feature.Id));
         return parts;
     }
 
@@ -61,7 +56,7 @@ internal sealed class SignalParts(SchemaCatalogue catalogue, Signal signal, Json
         ? catalogue.ForFeature(feature, signal.DefinitionsOf(feature), (path with { FeatureId = null }).ToString())
         : null;
 
-    private SignalPart[] One(PayloadSchema? schema) => One(schema, _value, At, "/path", signal.Envelope.Path);
+    private SignalPart[] One(PayloadSchema? schema) => One(schema, _value, Value, "/path", signal.Envelope.Path);
 
     private SignalPart[] One(PayloadSchema? schema, JsonElement value, string at, string where, string seen)
     {
@@ -73,7 +68,7 @@ internal sealed class SignalParts(SchemaCatalogue catalogue, Signal signal, Json
         return [];
     }
 
-    private SignalPart Error() => new(catalogue.ForEnvelope("error value")!, _value, At);
+    private SignalPart Error() => new(catalogue.ForEnvelope("error value")!, _value, Value);
 
     /// <summary>Whether the operation belongs to one of the contract's features; others may fail in words of their own.</summary>
     private bool IsOurs() => signal.Message?.FeatureId is { } feature && catalogue.ForFeature(feature, signal.DefinitionsOf(feature), "") is not null;

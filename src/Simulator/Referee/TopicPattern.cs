@@ -4,11 +4,14 @@ namespace Leda.Harness.Simulator.Referee;
 internal sealed class TopicPattern(string pattern)
 {
     private readonly string[] _segments = pattern.Split('/');
+    private readonly string _end = pattern[(pattern.LastIndexOf('>') + 1)..]; // tells nearly all other topics apart at once
 
     public static bool IsOne(string topic) => topic.Contains('<');
 
     public bool Matches(ReadOnlySpan<char> topic)
     {
+        if (!topic.EndsWith(_end))
+            return false;
         var next = 0;
         foreach (var range in topic.Split('/'))
         {

@@ -114,6 +114,26 @@ public sealed class ValidatorTests
     }
 
     [Fact]
+    public void With_MemberThatMayBeAnything_JudgesBothAtOnce()
+    {
+        var both = Load("""{"properties":{"a":{"minimum":1},"value":{}},"patternProperties":{"^v":{"maximum":9}},"required":["a"],"additionalProperties":false}""")
+            .With("value", Load("""{"type":"integer"}"""))!;
+
+        Assert.All(["""{"a":1,"value":2}""", """{"a":1}""", """{"v\u0061lue":2,"a":1}"""], text => Assert.True(both.IsValid(Utf8(text))));
+        Assert.All(
+            ["""{"a":1,"value":"x"}""", """{"a":0,"value":2}""", """{"value":2}""", """{"a":1,"value":10}""", """{"a":1,"b":1}""", """{"a":1,"v\u0061lue":"x"}"""],
+            text => Assert.False(both.IsValid(Utf8(text))));
+    }
+
+    [Theory]
+    [InlineData("""{"properties":{"value":{"type":"string"}}}""")]
+    [InlineData("""{"properties":{"value":false}}""")]
+    [InlineData("""{"required":["value"]}""")]
+    [InlineData("""{"allOf":[{"properties":{"value":{}}}]}""")]
+    [InlineData("true")]
+    public void With_MemberOfWhichMoreIsSaidOrNothing_IsRefused(string schema) => Assert.Null(Load(schema).With("value", Load("true")));
+
+    [Fact]
     public void Explain_Violations_SayWhereAndWhichKeyword()
     {
         var validator = Load("""{"properties":{"a/b":{"items":{"type":"string"}},"c":{"anyOf":[{"const":1},{"minimum":5}]}},"required":["d"],"additionalProperties":false}""");

@@ -34,11 +34,11 @@ internal sealed class ActionMemory
         }
 
         var action = new ActionMemory(path.Subject) { Commands = 1 };
-        foreach (var module in value.Items("softwareModules"))
-            action.Add(module.Member("softwareModule") is { } known ? OperationReport.NameOf(known) : null);
-        foreach (var item in value.Items("software"))
-            action.Add(item.Text("name"));
-        return (value.Text("correlationId") ?? "", action);
+        foreach (var module in value.Items("softwareModules"u8))
+            action.Add(module.Member("softwareModule"u8) is { } known ? OperationReport.NameOf(known) : null);
+        foreach (var item in value.Items("software"u8))
+            action.Add(item.Text("name"u8));
+        return (value.Text("correlationId"u8) ?? "", action);
     }
 
     /// <summary>The same correlation id was used once more.</summary>

@@ -5,6 +5,8 @@ internal sealed class FeatureMemory
 {
     private const int MostDefinitions = 8; // a feature has one or two
 
+    private static readonly FeaturePlace _status = new("/properties/status");
+
     /// <summary>Its definitions.</summary>
     public IReadOnlyList<string> Definitions { get; private set; } = [];
 
@@ -26,8 +28,9 @@ internal sealed class FeatureMemory
     public void Announce(FeaturePart whole)
     {
         (IsAnnounced, IsDeleted) = (true, false);
-        Definitions = [.. Signal.Definitions(whole.Value).Where(Conversation.IsWorthKeeping).Take(MostDefinitions)];
-        SoftwareModuleType = whole.Find("/properties/status")?.Value.Text("softwareModuleType") is { } type && Conversation.IsWorthKeeping(type) ? type : null;
+        if (!Definitions.SequenceEqual(whole.Definitions))
+            Definitions = [.. whole.Definitions.Where(Conversation.IsWorthKeeping).Take(MostDefinitions)];
+        SoftwareModuleType = whole.Find(_status)?.Value.Text("softwareModuleType"u8) is { } type && Conversation.IsWorthKeeping(type) ? type : null;
     }
 
     public void Delete() => (IsAnnounced, IsDeleted, SoftwareModuleType) = (false, true, null);

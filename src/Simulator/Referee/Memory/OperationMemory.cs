@@ -32,7 +32,7 @@ internal sealed class OperationMemory
     {
         if (!OperationStates.IsCancel(report.Status))
             BeforeCancel = report.Status;
-        Progress = report.Value.Whole("progress") ?? (Status == report.Status ? Progress : null);
+        Progress = report.Value.Whole("progress"u8) ?? (Status == report.Status ? Progress : null);
         Status = report.Status;
         WasInstalled |= report.Status == OperationStates.Installed;
         IsRemoval |= report.Status.StartsWith("REMOV", StringComparison.Ordinal);

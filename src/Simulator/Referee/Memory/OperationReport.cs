@@ -14,15 +14,15 @@ internal sealed record OperationReport(string Feature, string CorrelationId, str
     /// <summary>The report at a path of a feature; <see langword="null"/> if there is none.</summary>
     public static OperationReport? Of(FeaturePart part, string below)
     {
-        if (part.Family != FeatureFamily.SoftwareUpdatable || part.Below != below || part.Value.Text("status") is not { } status)
+        if (part.Family != FeatureFamily.SoftwareUpdatable || part.Below != below || part.Value.Text("status"u8) is not { } status)
             return null;
-        var id = part.Value.Text("correlationId") ?? part.Value.Text("correlationID") ?? "";
-        var subject = part.Value.Member("softwareModule") is { ValueKind: JsonValueKind.Object } module ? NameOf(module) : "";
+        var id = part.Value.Text("correlationId"u8) ?? part.Value.Text("correlationID"u8) ?? "";
+        var subject = part.Value.Member("softwareModule"u8) is { ValueKind: JsonValueKind.Object } module ? NameOf(module) : "";
         return new OperationReport(part.Id, id, subject, status, part.Value, part.At);
     }
 
     /// <summary>A module, so that two can be compared.</summary>
-    public static string NameOf(JsonElement module) => $"{module.Text("name")} {module.Text("version")}";
+    public static string NameOf(JsonElement module) => $"{module.Text("name"u8)} {module.Text("version"u8)}";
 
     /// <summary>Whether both speak of the same operation.</summary>
     public bool IsOfSame(OperationReport other) => (Feature, CorrelationId, Subject) == (other.Feature, other.CorrelationId, other.Subject);

@@ -33,6 +33,8 @@ internal sealed class Recent<TKey, TValue>(int most)
         if (_byKey.TryGetValue(key, out var node))
         {
             node.Value = (key, value);
+            if (node == _inOrder.Last)
+                return;
             _inOrder.Remove(node);
             _inOrder.AddLast(node);
             return;

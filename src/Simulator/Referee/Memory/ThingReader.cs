@@ -51,7 +51,7 @@ internal static class ThingReader
 
     private static void TakeUpload(ThingMemory thing, string feature, JsonElement value)
     {
-        if (value.Text("correlationId") is { } id && Conversation.IsWorthKeeping(id) && Conversation.IsWorthKeeping(feature))
+        if (value.Text("correlationId"u8) is { } id && Conversation.IsWorthKeeping(id) && Conversation.IsWorthKeeping(feature))
             thing.Feature(feature).Ids.Put(id, true);
     }
 

@@ -16,6 +16,8 @@ internal sealed record UpdateNote(string Domain, string Kind, string? ActivityId
     public const string Feedback = "desiredstatefeedback";
     public const string CurrentState = "currentstate";
 
+    private static readonly FeaturePlace _inventory = new("/properties/inventory");
+
     /// <summary>Reads a message; <see langword="null"/> if it is about no update.</summary>
     public static UpdateNote? Of(SeenMessage message, Signal? signal) => signal is null ? OfTopic(message) : OfFeature(signal);
 
@@ -34,7 +36,7 @@ internal sealed record UpdateNote(string Domain, string Kind, string? ActivityId
         };
         if (kind is null || !JsonText.TryParse(message.Payload.Span, out var json, out _))
             return null;
-        return new UpdateNote(message.Topic[..slash], kind, json.Text("activityId"), json.Member("payload"), "", "/payload");
+        return new UpdateNote(message.Topic[..slash], kind, json.Text("activityId"u8), json.Member("payload"u8), "", "/payload");
     }
 
     private static UpdateNote? OfFeature(Signal signal)
@@ -44,16 +46,16 @@ internal sealed record UpdateNote(string Domain, string Kind, string? ActivityId
             var domain = signal.Topic.ThingId.ToString();
             return path.Subject switch
             {
-                "apply" => new UpdateNote(domain, DesiredState, value.Text("activityId"), value.Member("desiredState"), "/value", "/value/desiredState"),
-                "refresh" => new UpdateNote(domain, "get", value.Text("activityId"), null, "/value", ""),
-                "feedback" => new UpdateNote(domain, Feedback, value.Text("activityId"), value.Member("desiredStateFeedback"), "/value", "/value/desiredStateFeedback"),
+                "apply" => new UpdateNote(domain, DesiredState, value.Text("activityId"u8), value.Member("desiredState"u8), "/value", "/value/desiredState"),
+                "refresh" => new UpdateNote(domain, "get", value.Text("activityId"u8), null, "/value", ""),
+                "feedback" => new UpdateNote(domain, Feedback, value.Text("activityId"u8), value.Member("desiredStateFeedback"u8), "/value", "/value/desiredStateFeedback"),
                 _ => null,
             };
         }
 
         foreach (var part in signal.Features)
         {
-            if (part.Family == FeatureFamily.UpdateManager && part.Find("/properties/inventory") is { } inventory)
+            if (part.Family == FeatureFamily.UpdateManager && part.Find(_inventory) is { } inventory)
                 return new UpdateNote(signal.Topic.ThingId.ToString(), CurrentState, null, inventory.Value, part.At, inventory.At);
         }
 

@@ -23,7 +23,7 @@ internal sealed class ActivityRule : ConversationRule
     {
         if (heard.Update is not { Kind: UpdateNote.Feedback, ActivityId: { } activity } update || conversation.Domains.Find(update.Domain) is not { WasAsked: true } domain)
             return;
-        var mayBeEmpty = activity.Length == 0 && update.Content?.Text("status") == "INCOMPLETE";
+        var mayBeEmpty = activity.Length == 0 && update.Content?.Text("status"u8) == "INCOMPLETE";
         if (!mayBeEmpty && !domain.Activities.HasForgotten && !domain.Activities.Contains(activity))
         {
             var known = Words.Few(domain.Activities.All.Select(one => $"'{Words.Short(one.Key)}'"));

@@ -26,15 +26,15 @@ internal sealed class ArtifactFileRule : SignalRule
     {
         if (!signal.IsLiveRequest || signal.Message is not { FeatureId: { } feature, Subject: "install" or "download" } || signal.FamilyOf(feature) != FeatureFamily.SoftwareUpdatable)
             return;
-        var artifacts = (from module in signal.Envelope.Value?.Items("softwareModules").Index() ?? []
-                         from artifact in module.Item.Items("artifacts").Index()
+        var artifacts = (from module in signal.Envelope.Value?.Items("softwareModules"u8).Index() ?? []
+                         from artifact in module.Item.Items("artifacts"u8).Index()
                          select (artifact.Item, At: $"/value/softwareModules/{module.Index}/artifacts/{artifact.Index}")).ToList();
         for (var i = 1; i < artifacts.Count && i < Most; i++)
         {
             var earlier = artifacts.Take(i).FirstOrDefault(other => HaveFileInCommon(other.Item, artifacts[i].Item));
             if (earlier.At is null)
                 continue;
-            if (earlier.Item.Whole("size") is { } size && artifacts[i].Item.Whole("size") is { } other && size != other)
+            if (earlier.Item.Whole("size"u8) is { } size && artifacts[i].Item.Whole("size"u8) is { } other && size != other)
                 findings.Add(Found($"{artifacts[i].At}/size", $"{size}, as at {earlier.At}", $"{other}"));
             CheckDigests(earlier, artifacts[i], findings);
         }
@@ -43,13 +43,13 @@ internal sealed class ArtifactFileRule : SignalRule
     private static bool HaveFileInCommon(JsonElement one, JsonElement other) => Urls(one).Intersect(Urls(other)).Any();
 
     private static IEnumerable<string> Urls(JsonElement artifact) =>
-        artifact.Member("download") is { ValueKind: JsonValueKind.Object } links
-            ? links.EnumerateObject().Select(link => link.Value.Text("url")).OfType<string>().Where(url => url.Length > 0)
+        artifact.Member("download"u8) is { ValueKind: JsonValueKind.Object } links
+            ? links.EnumerateObject().Select(link => link.Value.Text("url"u8)).OfType<string>().Where(url => url.Length > 0)
             : [];
 
     private void CheckDigests((JsonElement Item, string At) one, (JsonElement Item, string At) other, List<Finding> findings)
     {
-        if (one.Item.Member("checksums") is not { ValueKind: JsonValueKind.Object } digests || other.Item.Member("checksums") is not { } others)
+        if (one.Item.Member("checksums"u8) is not { ValueKind: JsonValueKind.Object } digests || other.Item.Member("checksums"u8) is not { } others)
             return;
         foreach (var algorithm in (ReadOnlySpan<string>)["SHA256", "SHA1", "MD5"])
         {

@@ -24,9 +24,9 @@ internal sealed class AssociationsRule : ConversationRule
         if (heard.Update is not { Kind: UpdateNote.CurrentState, Content: { } inventory } update)
             return;
         var nodes = new HashSet<string>();
-        foreach (var node in inventory.Items("hardwareNodes").Concat(inventory.Items("softwareNodes")))
-            nodes.Add(node.Text("id") ?? "");
-        foreach (var (i, association) in inventory.Items("associations").Index())
+        foreach (var node in inventory.Items("hardwareNodes"u8).Concat(inventory.Items("softwareNodes"u8)))
+            nodes.Add(node.Text("id"u8) ?? "");
+        foreach (var (i, association) in inventory.Items("associations"u8).Index())
         {
             foreach (var end in (ReadOnlySpan<string>)["sourceId", "targetId"])
             {

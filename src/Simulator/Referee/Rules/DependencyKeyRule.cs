@@ -12,6 +12,8 @@ internal sealed class DependencyKeyRule : SignalRule
 
     private const string Fields = """{"group":"org/acme","name":"5f0c","version":"1"}""";
 
+    private static readonly FeaturePlace[] _maps = [new("/properties/status/installedDependencies"), new("/properties/status/contextDependencies")];
+
     public override string Id => Rule.DependencyKey;
 
     public override Severity Severity => Severity.Warning;
@@ -32,9 +34,9 @@ internal sealed class DependencyKeyRule : SignalRule
         {
             if (part.Family != FeatureFamily.SoftwareUpdatable)
                 continue;
-            foreach (var name in (ReadOnlySpan<string>)["installedDependencies", "contextDependencies"])
+            foreach (var place in _maps)
             {
-                if (part.Find($"/properties/status/{name}") is { Value.ValueKind: JsonValueKind.Object } map)
+                if (part.Find(place) is { Value.ValueKind: JsonValueKind.Object } map)
                     CheckMap(map.Value, map.At, findings);
             }
         }
@@ -44,9 +46,9 @@ internal sealed class DependencyKeyRule : SignalRule
     {
         foreach (var entry in map.EnumerateObject())
         {
-            if (entry.Value.Text("name") is not { } name || entry.Value.Text("version") is not { } version)
+            if (entry.Value.Text("name"u8) is not { } name || entry.Value.Text("version"u8) is not { } version)
                 continue; // the schema says so
-            var key = new DependencyDescription(entry.Value.Text("group") ?? "", name, version).Key;
+            var key = new DependencyDescription(entry.Value.Text("group"u8) ?? "", name, version).Key;
             var isIndex = entry.Name.Length > 0 && entry.Name.All(char.IsAsciiDigit);
             if (entry.Name != key && !isIndex)
                 findings.Add(Found($"{at}/{Violation.Escape(entry.Name)}", $"the key '{Words.Short(key)}'", $"'{Words.Short(entry.Name)}'"));

@@ -28,29 +28,29 @@ internal sealed class ExclusionRule : SignalRule
 
     private void CheckOne(JsonElement config, string at, List<Finding> findings)
     {
-        if (config.Member("privileged") is { ValueKind: JsonValueKind.True })
+        if (config.Member("privileged"u8) is { ValueKind: JsonValueKind.True })
         {
-            Exclude(config.Items("devices").Any(), at, "no devices for a privileged container", findings);
-            Exclude(config.Items("extraCapabilities").Any(), $"{at}/extraCapabilities", "none for a privileged container", findings);
+            Exclude(config.Items("devices"u8).Any(), at, "", "no devices for a privileged container", findings);
+            Exclude(config.Items("extraCapabilities"u8).Any(), at, "/extraCapabilities", "none for a privileged container", findings);
         }
 
-        if (string.Equals(config.Text("networkMode"), "HOST", StringComparison.OrdinalIgnoreCase))
+        if (string.Equals(config.Text("networkMode"u8), "HOST", StringComparison.OrdinalIgnoreCase))
         {
-            Exclude(config.Items("portMappings").Any(), at, "no portMappings beside the network HOST", findings);
-            var usesHostIp = config.Items("extraHosts").Any(host => host.ValueKind == JsonValueKind.String && host.GetString()!.Contains(":host_ip", StringComparison.Ordinal));
-            Exclude(usesHostIp, $"{at}/extraHosts", "no host_ip beside the network HOST", findings);
+            Exclude(config.Items("portMappings"u8).Any(), at, "", "no portMappings beside the network HOST", findings);
+            var usesHostIp = config.Items("extraHosts"u8).Any(host => host.ValueKind == JsonValueKind.String && host.GetString()!.Contains(":host_ip", StringComparison.Ordinal));
+            Exclude(usesHostIp, at, "/extraHosts", "no host_ip beside the network HOST", findings);
         }
 
-        if (config.Member("restartPolicy") is { } policy && policy.Text("type") is { } type)
+        if (config.Member("restartPolicy"u8) is { } policy && policy.Text("type"u8) is { } type)
         {
             var isOnFailure = type.Replace('-', '_').Equals("ON_FAILURE", StringComparison.OrdinalIgnoreCase);
-            Exclude(!isOnFailure && policy.Whole("maxRetryCount") > 0, $"{at}/restartPolicy/maxRetryCount", "none beside a type other than ON_FAILURE", findings);
+            Exclude(!isOnFailure && policy.Whole("maxRetryCount"u8) > 0, at, "/restartPolicy/maxRetryCount", "none beside a type other than ON_FAILURE", findings);
         }
     }
 
-    private void Exclude(bool isThere, string at, string expected, List<Finding> findings)
+    private void Exclude(bool isThere, string at, string below, string expected, List<Finding> findings)
     {
         if (isThere)
-            findings.Add(Found(at, expected, "both"));
+            findings.Add(Found(at + below, expected, "both"));
     }
 }

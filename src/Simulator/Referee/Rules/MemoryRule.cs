@@ -31,13 +31,13 @@ internal sealed class MemoryRule : SignalRule
 
     private void CheckOne(JsonElement config, string at, List<Finding> findings)
     {
-        if (config.Member("resources") is not { } resources || resources.Text("memory") is not { } text || Bytes(text) is not { } memory)
+        if (config.Member("resources"u8) is not { } resources || resources.Text("memory"u8) is not { } text || Bytes(text) is not { } memory)
             return;
         if (memory < Least)
             findings.Add(Found($"{at}/resources/memory", "3M or more", $"'{Words.Short(text)}'"));
-        if (resources.Text("memoryReservation") is { } reservation && Bytes(reservation) > memory)
+        if (resources.Text("memoryReservation"u8) is { } reservation && Bytes(reservation) > memory)
             findings.Add(Found($"{at}/resources/memoryReservation", $"at most memory, '{Words.Short(text)}'", $"'{Words.Short(reservation)}'"));
-        if (resources.Text("memorySwap") is { } swap && Bytes(swap) < memory)
+        if (resources.Text("memorySwap"u8) is { } swap && Bytes(swap) < memory)
             findings.Add(Found($"{at}/resources/memorySwap", $"at least memory, '{Words.Short(text)}', or \"-1\"", $"'{Words.Short(swap)}'"));
     }
 

@@ -27,7 +27,7 @@ internal sealed class MetricsTimeRule : ConversationRule
     {
         if (!heard.HasInstant || heard.Signal is not { Message: { FeatureId: { } feature, Subject: "data", Direction: MessageDirection.Outbox } } signal)
             return;
-        if (signal.FamilyOf(feature) != FeatureFamily.Metrics || signal.Envelope.Value?.Whole("timestamp") is not { } timestamp)
+        if (signal.FamilyOf(feature) != FeatureFamily.Metrics || signal.Envelope.Value?.Whole("timestamp"u8) is not { } timestamp)
             return;
         var now = heard.Message.At.ToUnixTimeSeconds();
         if (Math.Abs((double)timestamp - now) <= Day)

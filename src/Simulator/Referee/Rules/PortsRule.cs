@@ -32,22 +32,29 @@ internal sealed class PortsRule : SignalRule
 
     private void CheckOne(JsonElement config, string at, List<Finding> findings)
     {
-        var taken = new List<(long First, long Last, string Protocol, string Address)>();
-        foreach (var (i, mapping) in config.Items("portMappings").Index())
+        if (config.Member("portMappings"u8) is not { ValueKind: JsonValueKind.Array } mappings)
+            return;
+        var taken = new List<(long First, long Last, string Protocol, string Address)>(Math.Min(mappings.GetArrayLength(), Most));
+        var i = -1;
+        foreach (var mapping in mappings.EnumerateArray())
         {
-            if (mapping.Whole("hostPort") is not { } first)
+            i++;
+            if (mapping.Whole("hostPort"u8) is not { } first)
                 continue;
-            var last = mapping.Whole("hostPortEnd") is { } end and > 0 ? end : first;
+            var last = mapping.Whole("hostPortEnd"u8) is { } end and > 0 ? end : first;
             if (last < first)
                 findings.Add(Found($"{at}/portMappings/{i}/hostPortEnd", $"{first} or more", $"{last}"));
-            var (protocol, address) = (mapping.Text("proto")?.ToLowerInvariant() ?? "tcp", mapping.Text("hostIP") ?? Everywhere);
-            var rival = taken.FindIndex(other => other.First <= last && first <= other.Last && other.Protocol == protocol && MayMeet(other.Address, address));
+            var (protocol, address) = (mapping.Text("proto"u8)?.ToLowerInvariant() ?? "tcp", mapping.Text("hostIP"u8) ?? Everywhere);
+            var rival = i == 0 ? -1 : Rival(taken, first, last, protocol, address);
             if (rival >= 0)
                 findings.Add(Found($"{at}/portMappings/{i}/hostPort", $"another host port than {taken[rival].First} to {taken[rival].Last}", $"{first}"));
             if (taken.Count < Most)
                 taken.Add((first, last, protocol, address));
         }
     }
+
+    private static int Rival(List<(long First, long Last, string Protocol, string Address)> taken, long first, long last, string protocol, string address) =>
+        taken.FindIndex(other => other.First <= last && first <= other.Last && other.Protocol == protocol && MayMeet(other.Address, address));
 
     private static bool MayMeet(string one, string other) => one == other || one is "" or Everywhere || other is "" or Everywhere;
 }

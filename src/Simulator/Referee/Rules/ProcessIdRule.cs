@@ -5,6 +5,8 @@ namespace Leda.Harness.Simulator.Referee.Rules;
 /// <summary>SEM-11. DEAD keeps the last one, as released agents do; the model lets anybody leave it out.</summary>
 internal sealed class ProcessIdRule : SignalRule
 {
+    private static readonly FeaturePlace _state = new("/properties/status/state");
+
     public override string Id => Rule.ProcessId;
 
     public override Severity Severity => Severity.Warning;
@@ -23,9 +25,9 @@ internal sealed class ProcessIdRule : SignalRule
     {
         foreach (var part in signal.Features)
         {
-            if (part.Family != FeatureFamily.Container || part.Find("/properties/status/state") is not { } state || state.Value.Text("status") is not { } status)
+            if (part.Family != FeatureFamily.Container || part.Find(_state) is not { } state || state.Value.Text("status"u8) is not { } status)
                 continue;
-            var pid = state.Value.Whole("pid");
+            var pid = state.Value.Whole("pid"u8);
             if (status is "RUNNING" or "PAUSED" && pid < 1)
                 findings.Add(Found($"{state.At}/pid", $"1 or more, because the container is {status}", $"{pid}"));
             if (status is "CREATING" or "CREATED" or "STOPPED" or "EXITED" && pid > 0)

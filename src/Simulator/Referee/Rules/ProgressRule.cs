@@ -22,7 +22,7 @@ internal sealed class ProgressRule : ConversationRule
 
     public override void Check(Heard heard, Conversation conversation, List<Finding> findings)
     {
-        if (heard.Report is not { Status: "DOWNLOADING" or "INSTALLING" } report || report.Value.Whole("progress") is not { } progress)
+        if (heard.Report is not { Status: "DOWNLOADING" or "INSTALLING" } report || report.Value.Whole("progress"u8) is not { } progress)
             return;
         var operation = heard.Thing.Operations.Find((report.Feature, report.CorrelationId, report.Subject));
         if (operation?.Status == report.Status && operation.Progress > progress)

@@ -46,13 +46,13 @@ internal sealed class ResponseValueRule : SignalRule
 
     private static bool IsError(Signal signal) =>
         signal.Envelope.Value is { } value
-        && value.TryGetProperty("error", out var code)
+        && value.TryGetProperty("error"u8, out var code)
         && code.ValueKind == JsonValueKind.String
         && code.GetString()!.Contains(':', StringComparison.Ordinal);
 
     private static int? ErrorStatus(Signal signal) =>
         signal.Envelope.Value is { ValueKind: JsonValueKind.Object } error
-        && error.TryGetProperty("status", out var status)
+        && error.TryGetProperty("status"u8, out var status)
         && status.ValueKind == JsonValueKind.Number
         && status.TryGetInt32(out var number)
             ? number

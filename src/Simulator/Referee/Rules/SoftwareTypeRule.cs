@@ -7,7 +7,7 @@ namespace Leda.Harness.Simulator.Referee.Rules;
 /// <summary>SEM-03. Whoever has software to install finds the feature by its type.</summary>
 internal sealed class SoftwareTypeRule : ConversationRule
 {
-    private const string Path = "/properties/status/softwareModuleType";
+    private static readonly FeaturePlace _type = new("/properties/status/softwareModuleType");
 
     public override string Id => Rule.SoftwareType;
 
@@ -29,7 +29,7 @@ internal sealed class SoftwareTypeRule : ConversationRule
             return;
         foreach (var part in heard.Signal!.Features)
         {
-            if (part.Family != FeatureFamily.SoftwareUpdatable || part.Find(Path) is not { Value.ValueKind: JsonValueKind.String } type)
+            if (part.Family != FeatureFamily.SoftwareUpdatable || part.Find(_type) is not { Value.ValueKind: JsonValueKind.String } type)
                 continue;
             var text = type.Value.GetString();
             foreach (var (id, feature) in heard.Thing.Features.All)

@@ -27,9 +27,9 @@ internal sealed class StatusSubjectRule : ConversationRule
         var named = Words.Few(action.Modules.Select(module => $"'{Words.Short(module)}'"));
         if (report.Subject.Length > 0 && !action.Names(report.Subject))
             findings.Add(Found($"{report.At}/softwareModule", $"one of {named}", $"'{Words.Short(report.Subject)}'"));
-        foreach (var item in report.Value.Items("software"))
+        foreach (var item in report.Value.Items("software"u8))
         {
-            if (item.Text("name") is { } name && !action.Names(name))
+            if (item.Text("name"u8) is { } name && !action.Names(name))
                 findings.Add(Found($"{report.At}/software", $"only what the command named, {named}", $"'{Words.Short(name)}'"));
         }
     }

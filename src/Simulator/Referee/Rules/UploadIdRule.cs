@@ -22,7 +22,7 @@ internal sealed class UploadIdRule : ConversationRule
 
     public override void Check(Heard heard, Conversation conversation, List<Finding> findings)
     {
-        if (heard.Signal is not { IsCommand: true, Message: { FeatureId: { } feature, Subject: "start" } } signal || signal.Envelope.Value?.Text("correlationId") is not { } id)
+        if (heard.Signal is not { IsCommand: true, Message: { FeatureId: { } feature, Subject: "start" } } signal || signal.Envelope.Value?.Text("correlationId"u8) is not { } id)
             return;
         if (heard.Thing.Features.Find(feature) is { Ids: { Count: > 0, HasForgotten: false } ids } && !ids.Contains(id))
             findings.Add(Found("/value/correlationId", $"one of {Words.Few(ids.All.Select(known => $"'{Words.Short(known.Key)}'"))}", $"'{Words.Short(id)}'"));

@@ -122,10 +122,10 @@ public sealed class ConversationTests
     [Fact]
     public void Find_PartOfAnotherName_IsNotFound()
     {
-        var part = new FeaturePart("X", "", "/properties/stat", JsonElement.Parse("""{"us":1}"""), "/value");
+        var part = new FeaturePart("X", "", "/properties/stat", JsonElement.Parse("""{"us":1}"""), "/value", []);
 
-        Assert.Null(part.Find("/properties/status"));
-        Assert.NotNull(part.Find("/properties/stat/us"));
+        Assert.Null(part.Find(new FeaturePlace("/properties/status")));
+        Assert.NotNull(part.Find(new FeaturePlace("/properties/stat/us")));
     }
 
     /// <summary>What the schemas find in order, no rule of one message complains about.</summary>
