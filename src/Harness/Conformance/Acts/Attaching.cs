@@ -1,6 +1,7 @@
 using Leda.Harness.Protocol.Hono;
 using Leda.Harness.Protocol.Kanto;
 using Leda.Harness.Simulator.Journal;
+using Leda.Harness.Simulator.Referee;
 
 namespace Leda.Harness.Conformance.Acts;
 
@@ -55,6 +56,8 @@ internal static class Attaching
             return $"{wait}. Another connector on this broker announces {rival}: stop it, or give its identity with --device-id and --tenant.";
         if (asked)
             return $"{wait}. Somebody asked on edge/thing/request and was told the identity, but published no feature on e/{device.Cloud.Identity.TenantId}/{device.Thing}: look into the device's log.";
+        if (device.Said().SelectMany(m => m.Entry.Judgement.Findings.Select(f => (Finding: f, m.Entry))).FirstOrDefault(f => f.Finding.Severity == Severity.Error) is { Entry: { } entry } wrong)
+            return $"{wait}, but something is wrong with what was published on {entry.Topic}: {wrong.Finding}.";
         return heard.Count == 0
             ? $"{wait}, and nothing at all was heard. Is the device connected to this broker, and is its things client enabled?"
             : $"{wait}, but there was something on {string.Join(", ", heard)}. Is it the right kind of device?";

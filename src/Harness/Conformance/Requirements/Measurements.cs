@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Leda.Harness.Conformance.Acts;
 using Leda.Harness.Protocol.Kanto;
 
@@ -27,6 +28,7 @@ internal static class Measurements
             async trial => ExpectSilence(await trial.SeeAsync(Measuring.OfNobody))),
         Wants("ME-08", "The frequency 0s stops them.", ["ME-02"],
             async trial => ExpectSilence(await trial.SeeAsync(Measuring.Stopped))),
+        Wants("ME-09", "Metrics say of whom they are, and each measurement has an id and a number.", ["ME-01"], WholeAsync) with { Explains = ["ME"], Rules = ["schema/metrics.data"] },
     ];
 
     private static Requirement Wants(string id, string sentence, string[] needs, Func<Trial, Task> play) =>
@@ -43,6 +45,17 @@ internal static class Measurements
         var own = data.Any(m => Json.Elements(Json.At(m.Value, "snapshot")).Any(s => Json.Text(s, "originator") == ContainerFeature.Id(scene.Container)));
         Trial.Expect(own, $"measurements of {ContainerFeature.Id(scene.Container)}", Json.Show(data[0].Value), data[0].Entry);
     }
+
+    private static async Task WholeAsync(Trial trial)
+    {
+        _ = await trial.SeeAsync(Measuring.Everything);
+        trial.ExpectAll(
+            trial.Device.Said().Where(m => m.IsMetrics), "metrics", "originator, and measurements of id and value",
+            m => Json.Elements(Json.At(m.Value, "snapshot")).Where(s => !IsWhole(s)).Select(s => Json.Show(s)).FirstOrDefault());
+    }
+
+    private static bool IsWhole(JsonElement snapshot) => Json.Text(snapshot, "originator") is { Length: > 0 }
+        && Json.Elements(Json.At(snapshot, "measurements")).All(m => Json.Text(m, "id") is { Length: > 0 } && Json.At(m, "value") is { ValueKind: JsonValueKind.Number });
 
     private static async Task SecondsAsync(Trial trial)
     {
