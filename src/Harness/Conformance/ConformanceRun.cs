@@ -114,13 +114,11 @@ internal sealed class ConformanceRun(ConformanceProfile profile, DeviceUnderTest
     {
         await device.Record.SettleAsync();
         var failures = _results.Values.Where(r => r.Outcome == Outcome.Failed).ToList();
-        var named = failures.SelectMany(r => r.Wrong).ToHashSet();
-        var known = device.Said().Where(m => named.Contains(m.Entry.Sequence)).SelectMany(m => m.Entry.Judgement.Findings).Select(f => (f.Where, f.Expected)).ToHashSet();
-        var rules = failures.SelectMany(r => profile.Requirements.Single(q => q.Id == r.Id).Rules).ToList();
+        var named = failures.Select(r => new NamedFindings(profile.Requirements.Single(q => q.Id == r.Id), r, device.Said())).ToList();
         var findings = device.Said()
-            .Where(m => !named.Contains(m.Entry.Sequence) && !IsProvoked(m))
+            .Where(m => !IsProvoked(m))
             .SelectMany(m => m.Entry.Judgement.Findings.Where(f => f.Severity == Severity.Error).Select(f => (Finding: f, m.Entry)))
-            .Where(f => !known.Contains((f.Finding.Where, f.Finding.Expected)) && !rules.Any(rule => f.Finding.Rule.StartsWith(rule, StringComparison.Ordinal)))
+            .Where(f => !named.Any(n => n.Has(f.Finding, f.Entry)))
             .GroupBy(f => f.Finding.Rule)
             .ToList();
         const string Sentence = "The referee finds no fault in what the device says.";

@@ -27,7 +27,8 @@ internal sealed record Exchange(Command Command, Envelope Request, string Reques
     /// <summary>Whether a message answers this command, by the request id, or by the correlation id, so that either may be wrong.</summary>
     public bool IsAnsweredBy(DeviceMessage message) => message.IsAnswer && message.Entry.Sequence >= From
         && ((message.Topic is { RequestId.Length: > 0 } topic && topic.RequestId == RequestId)
-            || (Request.Headers.CorrelationId is { } id && message.Envelope?.Headers.CorrelationId == id));
+            || (message.Envelope is { } answer && answer.Headers.CorrelationId == Request.Headers.CorrelationId
+                && (answer.Headers.CorrelationId is not null || (answer.Path == Request.Path && answer.Topic == Request.Topic))));
 
     /// <summary>The wrong messages that a failure can show.</summary>
     public IReadOnlyList<JournalEntry> Wrong => Answer is null ? [] : [Answer.Entry];

@@ -54,10 +54,10 @@ internal static class Attaching
         var wait = $"no device has registered {device.Thing} within {device.Options.Wait.TotalSeconds:0} s";
         if (device.Cloud.Rival is { } rival)
             return $"{wait}. Another connector on this broker announces {rival}: stop it, or give its identity with --device-id and --tenant.";
-        if (asked)
-            return $"{wait}. Somebody asked on edge/thing/request and was told the identity, but published no feature on e/{device.Cloud.Identity.TenantId}/{device.Thing}: look into the device's log.";
         if (device.Said().SelectMany(m => m.Entry.Judgement.Findings.Select(f => (Finding: f, m.Entry))).FirstOrDefault(f => f.Finding.Severity == Severity.Error) is { Entry: { } entry } wrong)
             return $"{wait}, but something is wrong with what was published on {entry.Topic}: {wrong.Finding}.";
+        if (asked)
+            return $"{wait}. Somebody asked on edge/thing/request and was told the identity, but published no feature on e/{device.Cloud.Identity.TenantId}/{device.Thing}: look into the device's log.";
         return heard.Count == 0
             ? $"{wait}, and nothing at all was heard. Is the device connected to this broker, and is its things client enabled?"
             : $"{wait}, but there was something on {string.Join(", ", heard)}. Is it the right kind of device?";

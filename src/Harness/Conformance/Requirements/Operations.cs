@@ -8,7 +8,7 @@ internal static class Operations
     /// <summary>All of them.</summary>
     public static IEnumerable<Requirement> All =>
     [
-        new("OP-01", "create is answered with 200 and the new container's id.", Kanto.Section("3.1")) { IsDestructive = true, Needs = ["FE-01"], Play = CreatedAsync },
+        new("OP-01", "create is answered with 200 and the new container's id.", Kanto.Section("3.1")) { IsDestructive = true, Needs = ["FE-01"], Rules = ["schema/container-factory"], Play = CreatedAsync },
         new("OP-02", "A new container is registered as a whole feature, CREATED.", Kanto.Section("4")) { IsDestructive = true, Needs = ["FE-01"], Play = WholeAsync },
         new("OP-03", "After that its state is reported once more as CREATED.", Kanto.Section("4")) { IsDestructive = true, Needs = ["OP-02"], Play = CreatedAgainAsync },
         new("OP-04", "After that the installed dependencies are reported with it.", Kanto.Section("3.4.6")) { IsDestructive = true, Needs = ["OP-02", "FE-02"], Play = InventoryAsync },

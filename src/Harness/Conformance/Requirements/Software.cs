@@ -24,7 +24,7 @@ internal static class Software
             async trial => ExpectEnd(await trial.SeeAsync(Rollout.Installed), "FINISHED_SUCCESS")),
         Wants("SU-03", $"An installation goes through {string.Join(", ", _installation)}, in this order.", "3.4.2", ["SU-02"],
             async trial => ExpectOrder(trial, await trial.SeeAsync(Rollout.Installed), _installation), "SEM-04"),
-        Wants("SU-04", "Each status carries the correlation id of the installation and names the module.", "3.4", ["SU-02"], NamesAsync, "SEM-04"),
+        Wants("SU-04", "Each status carries the correlation id of the installation and names the module.", "3.4", ["SU-02"], NamesAsync, "SEM-04", "schema/software-updatable.last"),
         Wants("SU-05", "The container that was installed runs.", "3.4.2", ["OP-06", "SU-02"], RunsAsync),
         Wants("SU-06", "The installed dependencies are reported before the installation is finished.", "8", ["SU-02", "OP-04"], InventoryAsync),
         Wants("SU-07", "A file with another checksum is rejected: FINISHED_REJECTED.", "3.4.4", ["SU-01"],

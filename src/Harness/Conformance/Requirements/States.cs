@@ -23,7 +23,7 @@ internal static class States
         Each("ST-06", $"A container's definition is {ContainerFeature.Definition}.", "8", ContainerFeature.Definition, IsContainer, m => Registration.Undefined(m, ContainerFeature.Definition), "schema/container"),
         Each("ST-07", "A container's feature has imageRef, createdAt and state.", "3.2.1", "imageRef, createdAt, state", IsContainer, MissingFault, "schema/container"),
         Each("ST-08", "A container's feature has no members that the definition does not know.", "3.2.1", string.Join(", ", _statusMembers), IsContainer, m => Unknown(Status(m), _statusMembers, _required), "schema/container"),
-        Each("DE-01", "The key of an installed dependency is <group>.<name>:<version> with %2F for each slash.", "7", "the key that is made of its fields", IsInventory, KeyFault, "SEM-01"),
+        Each("DE-01", "The key of an installed dependency is <group>.<name>:<version> with %2F for each slash.", "7", "the key that is made of its fields", IsInventory, KeyFault, "SEM-01", "schema/software-updatable"),
         Each("DE-02", "An installed dependency has a name and a version.", "7", "name, version", IsInventory, FieldsFault, "schema/software-updatable"),
         Each("DE-03", "SoftwareUpdatable registers anew without the operations of before.", "3.4.6", "no lastOperation, no lastFailedOperation",
             m => m is { IsWhole: true, Feature: "SoftwareUpdatable" }, m => Json.At(m.Value, "properties", "status", "lastOperation") is { } last ? Json.Show(last) : null),
