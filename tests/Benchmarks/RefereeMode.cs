@@ -22,9 +22,9 @@ internal static class RefereeMode
     public static void Run(string[] args)
     {
         var seconds = TwinLatencyMode.Option(args, "--seconds", 10);
-        Compare("value", Value, "contract/container.json", Second.Text("contract/container.json"), seconds / 2.0);
-        var whole = Second.Text("contract/ditto.twin-command.json").Replace("\"value\": {}", "\"value\": { \"$ref\": \"container.json\" }", StringComparison.Ordinal);
-        Compare("message", Message, "contract/message.json", whole, seconds / 2.0);
+        Compare("value", Value, "contract/container/container.json", Second.Text("contract/container/container.json"), seconds / 2.0);
+        var whole = Second.Text("contract/ditto/ditto.twin-command.json").Replace("\"value\": {}", "\"value\": { \"$ref\": \"../container/container.json\" }", StringComparison.Ordinal);
+        Compare("message", Message, "contract/ditto/message.json", whole, seconds / 2.0);
     }
 
     private static void Compare(string what, string text, string path, string schema, double seconds)

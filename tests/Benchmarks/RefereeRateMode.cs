@@ -8,8 +8,8 @@ namespace Leda.Harness.Benchmarks;
 
 /// <summary>
 /// What judging costs: <c>referee-rate [--rounds 15] [--turns 300]</c>. First one message by itself and in a conversation; then the
-/// embedded broker between a publisher and a subscriber on real sockets, its journal without and with the referee, in alternating
-/// rounds, each timed until the last message is delivered and judged. The medians count. The messages are those of 16 containers.
+/// embedded broker between a publisher and a subscriber on real sockets, with QoS 0 and with QoS 1 as devices publish, its journal without
+/// and with the referee, in alternating rounds, each timed until the last message is delivered and judged. The medians count. The messages are those of 16 containers.
 /// </summary>
 internal static class RefereeRateMode
 {
@@ -25,7 +25,8 @@ internal static class RefereeRateMode
             throw new InvalidOperationException("the message is not as the contract says");
         var rounds = TwinLatencyMode.Option(args, "--rounds", 15);
         Judge(rounds, payloads, referee);
-        await CompareAsync(rounds, TwinLatencyMode.Option(args, "--turns", 300), payloads, referee);
+        for (var qos = 0; qos <= 1; qos++)
+            await CompareAsync(rounds, TwinLatencyMode.Option(args, "--turns", 300), qos, payloads, referee);
     }
 
     private static byte[] Payload(int number) => Encoding.UTF8.GetBytes(RefereeMode.Message
@@ -59,18 +60,18 @@ internal static class RefereeRateMode
         Console.WriteLine($"one message of {payloads[0].Length} bytes: {Median(times[0]):0.00} µs of processor, {garbage[0]:0} bytes allocated; in a conversation {Median(times[1]):0.00} µs, {garbage[1]:0} bytes");
     }
 
-    private static async Task CompareAsync(int rounds, int turns, List<byte[]> payloads, MessageReferee referee)
+    private static async Task CompareAsync(int rounds, int turns, int qos, List<byte[]> payloads, MessageReferee referee)
     {
         await using var silent = new Journal(null, Clock.Real);
         await using var judging = new Journal(new ConversationReferee(referee), Clock.Real);
         await using var without = await EmbeddedBroker.StartAsync(new EmbeddedBrokerOptions { Port = 0 }, Clock.Real, silent);
         await using var with = await EmbeddedBroker.StartAsync(new EmbeddedBrokerOptions { Port = 0 }, Clock.Real, judging);
-        using var quiet = await PlainLoad.ConnectAsync(without.Port, Topic, payloads);
-        using var judged = await PlainLoad.ConnectAsync(with.Port, Topic, payloads);
+        using var quiet = await PlainLoad.ConnectAsync(without.Port, qos, Topic, payloads);
+        using var judged = await PlainLoad.ConnectAsync(with.Port, qos, Topic, payloads);
         var (off, on) = (new List<(double Rate, double Cpu)>(), new List<(double Rate, double Cpu)>());
         for (var round = -rounds; round < rounds; round++) // half of them warm up
         {
-            var measured = (await MeasureAsync(quiet, silent, turns), await MeasureAsync(judged, judging, turns));
+            var measured = (await MeasureAsync(quiet, silent, turns * payloads.Count), await MeasureAsync(judged, judging, turns * payloads.Count));
             if (round < 0)
                 continue;
             off.Add(measured.Item1);
@@ -81,16 +82,16 @@ internal static class RefereeRateMode
         if (without.Lost + with.Lost + unjudged > 0)
             throw new InvalidOperationException($"lost {without.Lost} and {with.Lost}, {unjudged} not judged");
         var shares = off.Zip(on, (one, other) => other.Rate / one.Rate);
-        Console.WriteLine($"broker, referee off: {Median(off.Select(one => one.Rate)):0} messages a second, {Median(off.Select(one => one.Cpu)):0.0} µs of processor each, clients included");
-        Console.WriteLine($"broker, referee on:  {Median(on.Select(one => one.Rate)):0} messages a second, {Median(on.Select(one => one.Cpu)):0.0} µs");
-        Console.WriteLine($"share: {Median(shares):0.0 %} (rounds of {turns * payloads.Count} messages, {rounds} each)");
+        Console.WriteLine($"broker, QoS {qos}, referee off: {Median(off.Select(one => one.Rate)):0} messages a second, {Median(off.Select(one => one.Cpu)):0.0} µs of processor each, clients included");
+        Console.WriteLine($"broker, QoS {qos}, referee on:  {Median(on.Select(one => one.Rate)):0} messages a second, {Median(on.Select(one => one.Cpu)):0.0} µs");
+        Console.WriteLine($"share, QoS {qos}: {Median(shares):0.0 %} (rounds of {turns * payloads.Count} messages, {rounds} each)");
     }
 
-    private static async Task<(double Rate, double Cpu)> MeasureAsync(PlainLoad load, Journal journal, int turns)
+    private static async Task<(double Rate, double Cpu)> MeasureAsync(PlainLoad load, Journal journal, int messages)
     {
         var cpu = Environment.CpuUsage.TotalTime;
         var start = Stopwatch.GetTimestamp();
-        var count = await load.RunAsync(turns);
+        var count = await load.RunAsync(messages);
         await journal.SettleAsync();
         return (count / Stopwatch.GetElapsedTime(start).TotalSeconds, (Environment.CpuUsage.TotalTime - cpu).TotalMicroseconds / count);
     }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 
 namespace Leda.Harness.Simulator.JsonSchema;
@@ -11,6 +12,7 @@ internal sealed class PatternTable
     private const int Matched = 1; // whatever follows
     private const int Start = 2;
     private const int MostStates = 1_000;
+    private const int Many = 26; // characters that change nothing: from here on they are looked for as a whole
 
     private readonly byte[] _classOfAscii = new byte[128];
     private readonly int[] _lows; // where classes of characters start
@@ -18,6 +20,7 @@ internal sealed class PatternTable
     private readonly int _width;
     private readonly ushort[] _next;
     private readonly bool[] _isEnd;
+    private readonly SearchValues<byte>?[] _unchanging; // by state: the characters that change nothing, if they are many
 
     private PatternTable(int[] lows, int[] classes, int width, List<int[]> next, List<bool> isEnd)
     {
@@ -26,6 +29,7 @@ internal sealed class PatternTable
         _isEnd = [.. isEnd];
         for (var i = 0; i < _classOfAscii.Length; i++)
             _classOfAscii[i] = (byte)ClassOf(i);
+        _unchanging = [.. next.Select(Unchanging)];
     }
 
     /// <summary>The table of a pattern that .NET has taken; <see langword="null"/> if it needs more than a table, or too large a one.</summary>
@@ -58,13 +62,16 @@ internal sealed class PatternTable
             var unit = utf8[i];
             if (unit < classes.Length)
             {
+                var before = state;
                 state = next[state + classes[unit]];
                 i++;
+                if (state == before && _unchanging[state / _width] is { } unchanging)
+                    i = utf8[i..].IndexOfAnyExcept(unchanging) is var length && length < 0 ? utf8.Length : i + length;
             }
             else
             {
-                state = StepOver(utf8[i..], state, out var length);
-                i += length;
+                state = StepOver(utf8[i..], state, out var width);
+                i += width;
             }
 
             if (state <= Matched * _width)
@@ -82,6 +89,12 @@ internal sealed class PatternTable
         foreach (var unit in units[..rune.EncodeToUtf16(units)])
             state = _next[state + ClassOf(unit)];
         return state;
+    }
+
+    private SearchValues<byte>? Unchanging(int[] row, int state)
+    {
+        var units = Enumerable.Range(0, _classOfAscii.Length).Where(unit => row[_classOfAscii[unit]] == state).Select(unit => (byte)unit).ToArray();
+        return units.Length < Many ? null : SearchValues.Create(units);
     }
 
     private int ClassOf(int character)

@@ -42,7 +42,7 @@ public sealed class MessageReferee(SchemaCatalogue catalogue)
         if (DeviceTopic.TryParse(topic, out var bus, out var problem))
             return JudgeEnvelope(payload, bus, known, out signal);
         if (!topic.StartsWith("command/", StringComparison.Ordinal) && !topic.StartsWith("c/", StringComparison.Ordinal))
-            return Judgement.None;
+            return Misspelt(topic) is { } misspelt ? Judgement.Of("", [misspelt]) : Judgement.None;
         return Judgement.Of("", [new Finding(
             Rule.Topic, Severity.Error, "topic", "command/[tenant]/[device]/(req/[request-id]/<subject>|res/<request-id>/<status>)", problem,
             "Subjects and request ids have no '/': a real device ignores this message.")]);
@@ -105,6 +105,15 @@ public sealed class MessageReferee(SchemaCatalogue catalogue)
         findings.Add(new Finding(
             Rule.EnvelopeTopic, Severity.Error, "/topic", "<namespace>/<name>/things/<channel>/<criterion>/<action>", problem, "Write the whole topic; Ditto drops the message otherwise."));
         return Judgement.Of("", findings);
+    }
+
+    /// <summary>A topic of the contract but for its case, or for a slash too many: nobody listens there.</summary>
+    private Finding? Misspelt(string topic)
+    {
+        var known = topic.Trim('/').ToLowerInvariant();
+        return catalogue.ForTopic(known) is null
+            ? null
+            : new Finding(Rule.Topic, Severity.Warning, "topic", $"'{known}'", $"'{Words.Short(topic)}'", "Write it so: MQTT tells upper and lower case apart, and each '/' counts.");
     }
 
     /// <summary>Hono carries whatever a device sends as telemetry or event (<c>connectors-and-leda.md</c> 1.5), but a twin hears envelopes alone.</summary>

@@ -60,6 +60,18 @@ public sealed class ExamplesTests
     public void Judge_NoneOfOurs_IsLeftUnjudged(string topic, string payload) => Assert.Equal(Judgement.None, Cloud.Judge(topic, payload));
 
     [Theory]
+    [InlineData("edge/thing/Response", "'edge/thing/response'")]
+    [InlineData("/edge/thing/response", "'edge/thing/response'")]
+    [InlineData("containersupdate/currentState", "'containersupdate/currentstate'")]
+    public void Judge_KnownTopicMisspelt_IsTold(string topic, string expected)
+    {
+        var judgement = Cloud.Judge(topic, "{}");
+
+        Assert.Equal(Verdict.Warning, judgement.Verdict);
+        Assert.Equal((Rule.Topic, expected), (Assert.Single(judgement.Findings).Rule, judgement.Findings[0].Expected));
+    }
+
+    [Theory]
     [InlineData("t/tnt/dev", "21.5")]
     [InlineData("t/tnt/dev", "no json")]
     [InlineData("telemetry", "{\"a\":1}")]

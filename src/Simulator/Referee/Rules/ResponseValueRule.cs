@@ -18,7 +18,7 @@ internal sealed class ResponseValueRule : SignalRule
 
     public override IReadOnlyList<ExampleMessage> Passing => [Answer(Container, "stop", 500, Error(500))];
 
-    public override IReadOnlyList<ExampleMessage> Failing => [Answer(Container, "stop", 500, Error(404))];
+    public override IReadOnlyList<ExampleMessage> Failing => [Answer(Container, "stop", 500, Error(404)), Answer("Lamp", "dim", 200, Error(404))];
 
     public override void Check(Signal signal, List<Finding> findings)
     {
