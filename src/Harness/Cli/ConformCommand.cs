@@ -27,6 +27,7 @@ internal static class ConformCommand
     private static async Task<int> RunAsync(ConformSettings settings, TimeProvider time, CancellationToken cancellation)
     {
         await using var gate = settings.Coverage;
+        settings.Outputs.Probe();
         try
         {
             await using var files = await ArtifactServer.StartAsync(settings.ArtifactAddress);

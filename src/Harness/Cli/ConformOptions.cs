@@ -65,13 +65,14 @@ internal sealed class ConformOptions
         var identity = _identity.Read(parsed);
         var (address, user, password) = broker is null ? default : AddressOf(broker);
         var schemas = _schemas.Read(parsed);
+        var profile = ProfileOf(parsed.GetValue(_profile)!);
         return new ConformSettings
         {
             Coverage = _coverage.Open(parsed, schemas),
             Broker = address,
             UserName = user,
             Password = password,
-            Profile = ProfileOf(parsed.GetValue(_profile)!),
+            Profile = profile,
             ArtifactAddress = IPAddress.TryParse(parsed.GetValue(_artifacts), out var ip) && !ip.Equals(IPAddress.Any)
                 ? ip
                 : throw new UsageException($"--artifact-address: '{PlainText.Of(parsed.GetValue(_artifacts)!)}' is no IP address that a device can be told."),
@@ -82,7 +83,7 @@ internal sealed class ConformOptions
                 Image = parsed.GetValue(_image)!,
                 Wait = Span(parsed, _wait),
                 Limit = Span(parsed, _timeout),
-                Only = [.. parsed.GetValue(_only) ?? []],
+                Only = [.. (parsed.GetValue(_only) ?? []).Select(start => Known(start, profile))],
                 Seed = RandomNumberGenerator.GetInt32(int.MaxValue),
             },
             Harness = new HarnessOptions
@@ -111,6 +112,10 @@ internal sealed class ConformOptions
     private static ConformanceProfile ProfileOf(string name) => ConformanceProfile.All.TryGetValue(name, out var profile)
         ? profile
         : throw new UsageException($"--profile: '{PlainText.Of(name)}' is unknown; there is {string.Join(", ", ConformanceProfile.All.Keys)}.");
+
+    private static string Known(string start, ConformanceProfile profile) => profile.Requirements.Any(r => r.Id.StartsWith(start, StringComparison.OrdinalIgnoreCase))
+        ? start
+        : throw new UsageException($"--filter: no requirement's id begins with '{PlainText.Of(start)}'; there are {string.Join(", ", profile.Requirements.Select(r => r.Id[..2]).Distinct())}.");
 
     private static (Uri Address, string? User, string? Password) AddressOf(string text)
     {

@@ -30,6 +30,8 @@ internal sealed class ConformanceRun(ConformanceProfile profile, DeviceUnderTest
         {
             foreach (var requirement in profile.Requirements.Where(IsWanted))
                 Add(await TryAsync(requirement));
+            foreach (var (id, reason) in new SameDefects(profile.Requirements, _results.Values).Find())
+                Amend(_results[id] with { Outcome = Outcome.NotApplicable, Reason = reason });
             if (device.Options.Only.Count == 0)
                 await JudgeAsync();
         }
@@ -56,6 +58,12 @@ internal sealed class ConformanceRun(ConformanceProfile profile, DeviceUnderTest
         Show(result);
     }
 
+    private void Amend(RequirementResult result)
+    {
+        _results[result.Id] = result;
+        Show(result);
+    }
+
     private async Task<RequirementResult> TryAsync(Requirement requirement)
     {
         var result = new RequirementResult(requirement.Id, requirement.Sentence, requirement.Source, Outcome.Passed);
@@ -74,6 +82,7 @@ internal sealed class ConformanceRun(ConformanceProfile profile, DeviceUnderTest
                 Outcome = Outcome.Failed,
                 Expected = e.Expected,
                 Seen = e.Seen,
+                Kind = e.Kind,
                 Wrong = e.Wrong.Select(w => w.Sequence).ToHashSet(),
                 Why = e.Wrong.Count > 0 ? [] : trial.Explain(),
             };
@@ -105,12 +114,11 @@ internal sealed class ConformanceRun(ConformanceProfile profile, DeviceUnderTest
     {
         await device.Record.SettleAsync();
         var failures = _results.Values.Where(r => r.Outcome == Outcome.Failed).ToList();
-        var named = failures.SelectMany(r => r.Wrong).ToHashSet();
-        var rules = failures.SelectMany(r => profile.Requirements.Single(q => q.Id == r.Id).Rules).ToList();
+        var named = failures.Select(r => new NamedFindings(profile.Requirements.Single(q => q.Id == r.Id), r, device.Said())).ToList();
         var findings = device.Said()
-            .Where(m => !named.Contains(m.Entry.Sequence) && !IsProvoked(m))
+            .Where(m => !IsProvoked(m))
             .SelectMany(m => m.Entry.Judgement.Findings.Where(f => f.Severity == Severity.Error).Select(f => (Finding: f, m.Entry)))
-            .Where(f => !rules.Any(rule => f.Finding.Rule.StartsWith(rule, StringComparison.Ordinal)))
+            .Where(f => !named.Any(n => n.Has(f.Finding, f.Entry)))
             .GroupBy(f => f.Finding.Rule)
             .ToList();
         const string Sentence = "The referee finds no fault in what the device says.";

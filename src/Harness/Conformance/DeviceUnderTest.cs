@@ -150,7 +150,7 @@ internal sealed class DeviceUnderTest(ConformanceOptions options, CloudSide clou
         if (!DeviceTopic.TryParse(entry.Topic, out var topic, out _))
             return options.IsAlone && entry.Topic.StartsWith("command/", StringComparison.Ordinal);
         if (topic.Kind == DeviceTopicKind.CommandRequest)
-            return false;
+            return options.IsAlone;
         return options.IsAlone || cloud.IdentitiesAt(entry.Sequence).Select(ThingOf).Any(thing => topic.Device == thing.ToString()
             || read(entry).Envelope?.Topic.StartsWith($"{thing.Namespace}/{thing.Name}/", StringComparison.Ordinal) == true);
     }

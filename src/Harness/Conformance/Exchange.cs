@@ -24,10 +24,11 @@ internal sealed record Exchange(Command Command, Envelope Request, string Reques
     /// <summary>What was seen, for people.</summary>
     public string Seen => Answer is null ? "no answer" : $"{Status} {Json.Show(Answer.Value)}";
 
-    /// <summary>Whether a message answers this command, by the request id, or by the correlation id if the topic is unreadable.</summary>
-    public bool IsAnsweredBy(DeviceMessage message) => message.IsAnswer && (message.Topic is { RequestId.Length: > 0 } topic
-        ? topic.RequestId == RequestId
-        : message.Envelope?.Headers.CorrelationId == Request.Headers.CorrelationId);
+    /// <summary>Whether a message answers this command, by the request id, or by the correlation id, so that either may be wrong.</summary>
+    public bool IsAnsweredBy(DeviceMessage message) => message.IsAnswer && message.Entry.Sequence >= From
+        && ((message.Topic is { RequestId.Length: > 0 } topic && topic.RequestId == RequestId)
+            || (message.Envelope is { } answer && answer.Headers.CorrelationId == Request.Headers.CorrelationId
+                && (answer.Headers.CorrelationId is not null || (answer.Path == Request.Path && answer.Topic == Request.Topic))));
 
     /// <summary>The wrong messages that a failure can show.</summary>
     public IReadOnlyList<JournalEntry> Wrong => Answer is null ? [] : [Answer.Entry];

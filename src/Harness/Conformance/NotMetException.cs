@@ -6,7 +6,8 @@ namespace Leda.Harness.Conformance;
 /// <param name="expected">What it should do.</param>
 /// <param name="seen">What it did.</param>
 /// <param name="wrong">The messages that are wrong; empty if one is missing.</param>
-internal sealed class NotMetException(string expected, string seen, IReadOnlyList<JournalEntry> wrong)
+/// <param name="kind">What makes failures of several requirements one defect; empty if nothing does.</param>
+internal sealed class NotMetException(string expected, string seen, IReadOnlyList<JournalEntry> wrong, string kind = "")
     : Exception($"expected {expected}, seen {seen}")
 {
     /// <summary>What it should do.</summary>
@@ -17,4 +18,7 @@ internal sealed class NotMetException(string expected, string seen, IReadOnlyLis
 
     /// <summary>The messages that are wrong.</summary>
     public IReadOnlyList<JournalEntry> Wrong => wrong;
+
+    /// <summary>What makes failures of several requirements one defect; empty if nothing does.</summary>
+    public string Kind => kind;
 }

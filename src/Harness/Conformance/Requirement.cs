@@ -18,6 +18,9 @@ internal sealed record Requirement(string Id, string Sentence, string Source)
     /// <summary>Without these it says nothing of its own.</summary>
     public IReadOnlyList<string> Needs { get; init; } = [];
 
-    /// <summary>The referee's rules that say the same; where this one has failed their findings are not repeated.</summary>
+    /// <summary>Beginnings of the ids of requirements that fail, too, where they meet a message that this one finds wrong, and are then not named.</summary>
+    public IReadOnlyList<string> Explains { get; init; } = [];
+
+    /// <summary>Beginnings of the referee's rules that say the same: where this one has failed their findings are not repeated (<see cref="NamedFindings"/>).</summary>
     public IReadOnlyList<string> Rules { get; init; } = [];
 }

@@ -15,6 +15,9 @@ internal sealed record RequirementResult(string Id, string Sentence, string Sour
     /// <summary>Of one that failed because something did not come: what explains it, the most telling first.</summary>
     public IReadOnlyList<Explanation> Why { get; init; } = [];
 
+    /// <summary>Of a failed one: what makes it the same defect as others that failed so; empty if nothing does.</summary>
+    public string Kind { get; init; } = "";
+
     /// <summary>What to try; may be empty.</summary>
     public string Hint { get; init; } = "";
 

@@ -37,19 +37,23 @@ internal sealed class Trial(DeviceUnderTest device)
     public void Look(DeviceMessage message) => _evidence[message.Entry.Sequence] = message.Entry;
 
     /// <summary>Demands something.</summary>
-    public static void Expect([DoesNotReturnIf(false)] bool holds, string expected, string seen, params IReadOnlyList<JournalEntry> wrong)
+    public static void Expect([DoesNotReturnIf(false)] bool holds, string expected, string seen, params IReadOnlyList<JournalEntry> wrong) =>
+        Expect(holds, expected, seen, wrong, "");
+
+    /// <summary>Demands something; failures of one kind are one defect, however many requirements find it.</summary>
+    public static void Expect([DoesNotReturnIf(false)] bool holds, string expected, string seen, IReadOnlyList<JournalEntry> wrong, string kind)
     {
         if (!holds)
-            throw new NotMetException(expected, seen, wrong);
+            throw new NotMetException(expected, seen, wrong, kind);
     }
 
     /// <summary>Demands that a message was seen.</summary>
-    public static DeviceMessage ExpectSeen(DeviceMessage? message, string expected, string seen = "nothing of the kind") =>
-        message ?? throw new NotMetException(expected, seen, []);
+    public static DeviceMessage ExpectSeen(DeviceMessage? message, string expected, string seen = "nothing of the kind", string kind = "") =>
+        message ?? throw new NotMetException(expected, seen, [], kind);
 
     /// <summary>Demands the status of an answer.</summary>
     public static void ExpectStatus(Exchange exchange, int status, string to) =>
-        Expect(exchange.Status == status, $"the status {status} in answer to {to}", exchange.Seen, exchange.Wrong);
+        Expect(exchange.Status == status, $"the status {status} in answer to {to}", exchange.Seen, exchange.Wrong, exchange.Answer is null ? "no answer" : $"{exchange.Status} in place of {status}");
 
     /// <summary>Demands something of all messages of a kind, and shows each that is wrong.</summary>
     /// <param name="messages">All of the kind.</param>

@@ -9,9 +9,9 @@ internal sealed class JudgedError : Cause
     public override Explanation? Find(Record record)
     {
         var wrong = record.Messages.Where(m => m.Entry.Judgement.Verdict == Verdict.Error)
-            .OrderBy(m => record.Awaited.Feature is { } feature && m.Feature == feature)
-            .ThenBy(m => m.Entry.Sequence)
-            .LastOrDefault();
+            .OrderByDescending(m => record.Awaited.Feature is { } feature && m.Feature == feature)
+            .ThenBy(m => m.Entry.Sequence) // the later ones may be about the first
+            .FirstOrDefault();
         return wrong?.Entry.Judgement.Findings.FirstOrDefault(f => f.Severity == Severity.Error) is { } finding
             ? At(wrong.Entry, $"the message on {wrong.Entry.Topic} is wrong, and a real receiver ignores it: {finding}")
             : null;

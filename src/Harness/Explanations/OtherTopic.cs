@@ -10,7 +10,7 @@ internal sealed class OtherTopic : Cause
         {
             var topic = $"{asked.Bus.Response(200).ToString()[..^3]}<status>";
             var answer = record.Messages.LastOrDefault(m => m.Entry.Sequence > asked.Entry.Sequence && m.IsAnswer
-                && !string.IsNullOrEmpty(asked.CorrelationId) && m.Envelope?.Headers.CorrelationId == asked.CorrelationId
+                && (IsOf(asked, m) || (m.Envelope?.Topic == asked.Message.Envelope?.Topic && !record.Commands.Any(c => c.Bus.RequestId == m.Bus?.RequestId || IsOf(c, m))))
                 && !m.Entry.Topic.StartsWith(topic[..^"<status>".Length], StringComparison.Ordinal));
             if (answer is not null)
                 return At(answer.Entry, $"the answer came on {answer.Entry.Topic}; the command #{asked.Entry.Sequence} is to be answered on {topic}");
@@ -18,4 +18,7 @@ internal sealed class OtherTopic : Cause
 
         return null;
     }
+
+    private static bool IsOf(SentCommand command, SeenMessage answer) =>
+        !string.IsNullOrEmpty(command.CorrelationId) && answer.Envelope?.Headers.CorrelationId == command.CorrelationId;
 }

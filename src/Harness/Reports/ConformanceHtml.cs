@@ -52,6 +52,7 @@ internal static class ConformanceHtml
             ["failed"] = $"{report.Count(Outcome.Failed)}",
             ["na"] = $"{report.Count(Outcome.NotApplicable)}",
             ["bar"] = Bar(report),
+            ["failures"] = Failures(report),
             ["contents"] = string.Concat(Themes(report).Select(t => $"<a href=\"#theme-{t.Key}\">{Name(t.Key)}{Badge(t)}</a>")),
             ["results"] = string.Concat(Themes(report).Select(Theme)),
             ["coverage"] = CoverageHtml.Of(report.Coverage),
@@ -102,6 +103,11 @@ internal static class ConformanceHtml
 
     private static string Bar(ConformanceReport report) => string.Concat(new[] { (Outcome.Failed, "failed"), (Outcome.Passed, "passed"), (Outcome.NotApplicable, "na") }
         .Where(p => report.Count(p.Item1) > 0).Select(p => $"<i class=\"{p.Item2}\" style=\"flex-grow:{report.Count(p.Item1)}\"></i>"));
+
+    /// <summary>What is wrong, so that nobody has to look for it.</summary>
+    private static string Failures(ConformanceReport report) => report.Failures.Any()
+        ? $"<ul class=\"failures\">{string.Concat(report.Failures.Select(f => $"<li><a href=\"#{Text(f.Id)}\"><code>{Text(f.Id)}</code> {Text(f.Sentence)}</a></li>"))}</ul>"
+        : "";
 
     private static string Theme(IGrouping<string, RequirementResult> theme) =>
         $"<section id=\"theme-{theme.Key}\"><h2>{Name(theme.Key)}</h2>{string.Concat(theme.Select(Requirement))}</section>\n";

@@ -4,38 +4,50 @@ using Leda.Harness.Conformance;
 
 namespace Leda.Harness.Reports;
 
-/// <summary>The files that a report is written to; each may be left out.</summary>
+/// <summary>The files that a report is written to; each may be left out. The Markdown also goes where GitHub shows it beside a job.</summary>
 internal sealed record ConformanceOutputs(string? JUnit, string? Json, string? Markdown, string? Html)
 {
-    private const string StepSummary = "GITHUB_STEP_SUMMARY";
+    private const string SummaryOption = "GITHUB_STEP_SUMMARY";
 
-    /// <summary>Writes them all; the Markdown also goes where GitHub shows it beside a job.</summary>
+    private static string? Summary => Environment.GetEnvironmentVariable(SummaryOption) is { Length: > 0 } path ? path : null;
+
+    /// <summary>Finds out whether they can be written before there is anything to write.</summary>
+    /// <exception cref="UsageException">One cannot.</exception>
+    public void Probe()
+    {
+        foreach (var (option, path) in new[] { ("--junit", JUnit), ("--json", Json), ("--markdown", Markdown), ("--html", Html), (SummaryOption, Summary) })
+        {
+            Try(option, path, file =>
+            {
+                var isNew = !File.Exists(file);
+                File.Open(file, FileMode.OpenOrCreate, FileAccess.Write).Dispose();
+                if (isNew)
+                    File.Delete(file);
+            });
+        }
+    }
+
+    /// <summary>Writes them all.</summary>
     /// <exception cref="UsageException">A file cannot be written.</exception>
     public void Write(ConformanceReport report)
     {
-        if (JUnit is not null)
-            Create("--junit", JUnit, file => JUnitReport.Write(file, $"conformance {report.Profile}", ConformanceCases.Of(report)));
-        if (Json is not null)
-            Create("--json", Json, file => file.Write(ConformanceJson.Of(report)));
-        if (Markdown is not null)
-            Create("--markdown", Markdown, file => file.Write(Encoding.UTF8.GetBytes(ConformanceMarkdown.Of(report))));
-        if (Html is not null)
-            Create("--html", Html, file => file.Write(Encoding.UTF8.GetBytes(ConformanceHtml.Of(report))));
-        if (Environment.GetEnvironmentVariable(StepSummary) is { Length: > 0 } summary)
-            Try(StepSummary, () => File.AppendAllText(summary, ConformanceMarkdown.Of(report)));
+        Try("--junit", JUnit, path =>
+        {
+            using var file = File.Create(path);
+            JUnitReport.Write(file, $"conformance {report.Profile}", ConformanceCases.Of(report));
+        });
+        Try("--json", Json, path => File.WriteAllBytes(path, ConformanceJson.Of(report)));
+        Try("--markdown", Markdown, path => File.WriteAllBytes(path, Encoding.UTF8.GetBytes(ConformanceMarkdown.Of(report))));
+        Try("--html", Html, path => File.WriteAllBytes(path, Encoding.UTF8.GetBytes(ConformanceHtml.Of(report))));
+        Try(SummaryOption, Summary, path => File.AppendAllText(path, ConformanceMarkdown.Of(report)));
     }
 
-    private static void Create(string option, string path, Action<FileStream> write) => Try(option, () =>
-    {
-        using var file = File.Create(path);
-        write(file);
-    });
-
-    private static void Try(string option, Action write)
+    private static void Try(string option, string? path, Action<string> write)
     {
         try
         {
-            write();
+            if (path is not null)
+                write(path);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {

@@ -49,6 +49,8 @@ public sealed class ConformVerbTests
     [InlineData("Where is the device?", "--embedded", "--broker", "mqtt://127.0.0.1")]
     [InlineData("TLS is not supported", "--broker", "mqtts://127.0.0.1")]
     [InlineData("--profile: 'x' is unknown", "--embedded", "--profile", "x")]
+    [InlineData("--filter: no requirement's id begins with 'XX'; there are HS, FE", "--embedded", "--filter", "XX")]
+    [InlineData("--html: ", "--embedded", "--html", "nowhere/at/all.html")]
     [InlineData("--wait: 'soon' is no time", "--embedded", "--wait", "soon")]
     [InlineData("--artifact-address: 'here' is no IP address", "--embedded", "--artifact-address", "here")]
     public async Task Usage_IsExplained(string expected, params string[] arguments)

@@ -37,6 +37,7 @@ public sealed class ConformanceReportTests
         var page = ConformanceHtml.Of(_report);
 
         Assert.Contains("One requirement is not met", page, StringComparison.Ordinal);
+        Assert.Contains("<li><a href=\"#ST-01\">", page, StringComparison.Ordinal);
         Assert.Contains("id=\"ST-01\" open", page, StringComparison.Ordinal);
         Assert.Contains("class=\"arrow wrong\"", page, StringComparison.Ordinal);
         Assert.DoesNotContain("{{", page, StringComparison.Ordinal);

@@ -4,7 +4,9 @@ namespace Leda.Harness.Tests.Conformance;
 
 public sealed class SuiteTests
 {
-    public static TheoryData<string> DefectNames => [.. Defects.All.Select(d => d.Name)];
+    private static readonly IReadOnlyList<Defect> _defects = [.. Defects.All, .. MoreDefects.All];
+
+    public static TheoryData<string> DefectNames => [.. _defects.Select(d => d.Name)];
 
     [Fact]
     public void OwnDevice_AllPass()
@@ -30,13 +32,37 @@ public sealed class SuiteTests
     [MemberData(nameof(DefectNames))]
     public void Device_WithADefect_IsToldOfItAndOfNothingElse(string name)
     {
-        var defect = Defects.All.Single(d => d.Name == name);
+        var defect = Named(name);
 
         var report = VirtualDevice.Try(defect);
 
         Assert.Equal([defect.Requirement], report.Failures.Select(r => r.Id == defect.Requirement ? r.Id : Show(r)));
         Assert.All(report.Failures, f => Assert.NotEmpty(f.Evidence));
     }
+
+    [Theory]
+    [InlineData("statuses in the wrong order", "two answers")]
+    [InlineData("statuses in the wrong order", "a progress of 150 %")]
+    [InlineData("lastOperation before lastFailedOperation", "keys of dependencies with slashes")]
+    [InlineData("answers without correlation id", "no INSTALLING")]
+    [InlineData("two answers", "statuses with a correlation id of their own")]
+    [InlineData("everything retained", "a progress of 150 %")]
+    [InlineData("no RUNNING after start", "state in small letters")]
+    [InlineData("another version of ContainerFactory", "a progress of 150 %")]
+    public void Device_WithTwoDefects_IsToldOfBoth(string one, string other)
+    {
+        var (first, second) = (Named(one), Named(other));
+        var both = new Defect($"{one}, {other}", "")
+        {
+            Out = m => first.Out(m).SelectMany(a => second.Out(a.Message).Select(b => (a.Delay + b.Delay, b.Message))),
+        };
+
+        var report = VirtualDevice.Try(both);
+
+        Assert.Equal(new[] { first.Requirement, second.Requirement }.Order(), report.Failures.Select(r => r.Id == first.Requirement || r.Id == second.Requirement ? r.Id : Show(r)).Order());
+    }
+
+    private static Defect Named(string name) => _defects.Single(d => d.Name == name);
 
     private static string Show(RequirementResult result) => $"{result.Id} {result.Reason}: expected {result.Expected}, seen {result.Seen}";
 }

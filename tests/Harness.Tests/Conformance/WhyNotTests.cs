@@ -8,11 +8,13 @@ namespace Leda.Harness.Tests.Conformance;
 public sealed class WhyNotTests
 {
     [Fact]
-    public void AnswerOnAnotherTopic_IsToldInAllReports()
+    public void AnswerToAnotherCommand_IsToldInAllReports()
     {
         var defect = new Defect("answers to start for nobody", "OP-05")
         {
-            Out = m => [(TimeSpan.Zero, IsAnswerToStart(m) ? m with { Topic = m.Topic[..^"x/204".Length] + "y" + m.Topic[^4..] } : m)],
+            Out = m => Faults.Now(IsAnswerToStart(m)
+                ? new BusMessage($"{m.Topic[..^"x/204".Length]}y/204", Faults.Edited(m, e => e["headers"]!["correlation-id"] = "mine"))
+                : m),
         };
 
         var report = VirtualDevice.Try(defect, o => o with { Only = ["FE", "OP-0"] });

@@ -28,6 +28,7 @@ public sealed class NearestMissesTests
     [InlineData("OtherSubscription", "Given a device without containers", """When someone subscribes to "edge/thing/requests" """, "When the device starts", "Then they receive the retained status 1")]
     [InlineData("OtherStatus", Running, Command, Asking, "Then the device answers with status 204")]
     [InlineData("NoAnswerWanted", Running, Command, """{"topic":"dummy-namespace/dummy-gateway:dummy-device-id:edge:containers/things/live/messages/fly","headers":{"correlation-id":"c1"},"path":"/features/ContainerFactory/inbox/messages/fly"}""", Answered)]
+    [InlineData("NoAnswerWanted", Running, """And the container "radio" from "docker.io/library/busybox:1.35" is running""", """When the cloud sends "stop" to the container "radio" and wants no answer""", "Then the answer is 204")]
     [InlineData("OneWayCommand", Running, $"<command//{Thing}/req//fly", Asking, Answered)]
     public void Scenario_WaitsInVain_CauseIsNamedFirst(string cause, params string[] steps)
     {
@@ -48,6 +49,18 @@ public sealed class NearestMissesTests
     [Fact]
     public void Scenario_SomethingElseIsWrong_NothingIsExplained() =>
         Assert.DoesNotContain("Why not", Fail([Running, Fly, "Then the answer is 204"]).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void Scenario_OneWrongMessageBringsAboutOthers_TheFirstIsNamed()
+    {
+        var failure = Fail([Running, $"<e/dummy-tenant-id/{Thing}", """{"topic":"dummy-tenant-id/dummy-gateway:dummy-device-id:edge:containers/things/twin/commands/modify","path":"/features/lamp","value":{}}""", $"Then the twin \"{Thing}\" has the feature \"bulb\""]);
+
+        Assert.Contains("the message on e/dummy-tenant-id/", failure.Explanations[0].Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Scenario_ComparesWhatWasAnswered_SilenceIsNotTold() =>
+        Assert.DoesNotContain("Nothing was seen", Fail([Running, Fly, "Then the answer is 204"]).Message, StringComparison.Ordinal);
 
     private const string Command = $"<command//{Thing}/req/r1/fly";
 

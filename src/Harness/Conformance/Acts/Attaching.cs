@@ -1,6 +1,7 @@
 using Leda.Harness.Protocol.Hono;
 using Leda.Harness.Protocol.Kanto;
 using Leda.Harness.Simulator.Journal;
+using Leda.Harness.Simulator.Referee;
 
 namespace Leda.Harness.Conformance.Acts;
 
@@ -53,6 +54,8 @@ internal static class Attaching
         var wait = $"no device has registered {device.Thing} within {device.Options.Wait.TotalSeconds:0} s";
         if (device.Cloud.Rival is { } rival)
             return $"{wait}. Another connector on this broker announces {rival}: stop it, or give its identity with --device-id and --tenant.";
+        if (device.Said().SelectMany(m => m.Entry.Judgement.Findings.Select(f => (Finding: f, m.Entry))).FirstOrDefault(f => f.Finding.Severity == Severity.Error) is { Entry: { } entry } wrong)
+            return $"{wait}, but something is wrong with what was published on {entry.Topic}: {wrong.Finding}.";
         if (asked)
             return $"{wait}. Somebody asked on edge/thing/request and was told the identity, but published no feature on e/{device.Cloud.Identity.TenantId}/{device.Thing}: look into the device's log.";
         return heard.Count == 0

@@ -70,6 +70,14 @@ internal static class Lifecycle
     /// <summary>It is removed without force.</summary>
     public static Act<OperationScene> RemovedStopped { get; } = After(Signalled, "remove", "false", (id, m) => m.Container == id && m.IsDelete, "stopped");
 
+    /// <summary>The id of a container that was made: as the answer says, unless another is registered.</summary>
+    public static async Task<string> IdAsync(DeviceUnderTest device, Exchange exchange)
+    {
+        var told = exchange.Status is >= 200 and < 300 ? Json.Text(exchange.Answer?.Value) ?? "" : "";
+        return (told.Length > 0 ? await device.AwaitAsync(exchange.From, m => m.IsWhole && m.Container == told) : null)?.Container
+            ?? (await device.AwaitAsync(exchange.From, m => m is { IsWhole: true, Container: not null }))?.Container ?? told;
+    }
+
     private static Func<string, DeviceMessage, bool> State(string state) => (id, m) => m.IsState(id, state);
 
     private static async Task<OperationScene> CreateAsync(DeviceUnderTest device, string operation, string more, string state, bool start)
@@ -77,9 +85,7 @@ internal static class Lifecycle
         var image = JsonSerializer.Serialize(device.Options.Image);
         var exchange = await device.InvokeAsync(
             ContainerFactory.FeatureId, operation, $$"""{"imageRef":{{image}},"start":{{(start ? "true" : "false")}}{{more}}}""");
-        var id = Json.Text(exchange.Answer?.Value) is { Length: > 0 } told && exchange.Status is >= 200 and < 300
-            ? told
-            : (await device.AwaitAsync(exchange.From, m => m is { IsWhole: true, Container: not null }))?.Container ?? "";
+        var id = await IdAsync(device, exchange);
         if (id.Length == 0)
             return new OperationScene(exchange, "");
         device.Made.Add(id);

@@ -20,9 +20,7 @@ internal static class Measuring
 
         var exchange = await device.InvokeAsync(
             ContainerFactory.FeatureId, "create", $$"""{"imageRef":{{JsonSerializer.Serialize(device.Options.Image)}},"start":true}""");
-        var id = Json.Text(exchange.Answer?.Value)
-            ?? (await device.AwaitAsync(exchange.From, m => m is { IsWhole: true, Container: not null }))?.Container
-            ?? throw new NotApplicableException($"no container could be made: {exchange.Seen}");
+        var id = await Lifecycle.IdAsync(device, exchange) is { Length: > 0 } made ? made : throw new NotApplicableException($"no container could be made: {exchange.Seen}");
         device.Made.Add(id);
         await device.AwaitAsync(exchange.From, m => m.IsState(id, "RUNNING"));
         return new OperationScene(exchange, id);

@@ -97,5 +97,7 @@ internal static class Rollout
 
     private static string Word(DeviceMessage message) => Json.Text(message.Operation, "status") ?? "";
 
-    private static bool IsOf(DeviceMessage message, string id) => Json.Text(message.Operation, "correlationId") is null || Json.Text(message.Operation, "correlationId") == $"conform-{id}";
+    /// <summary>Whether it is about an operation: whatever does not name another one of the suite's.</summary>
+    private static bool IsOf(DeviceMessage message, string id) =>
+        Json.Text(message.Operation, "correlationId") is not { } told || told == $"conform-{id}" || !told.StartsWith("conform-", StringComparison.Ordinal);
 }

@@ -16,17 +16,18 @@ internal static class Answers
     /// <summary>All of them.</summary>
     public static IEnumerable<Requirement> All =>
     [
-        new("RS-01", "A command is answered once.", Kanto.Section("2.5")) { Rules = ["CONV", "response/", "SEM-"], Play = OnceAsync },
-        Each("RS-02", "An answer comes in time.", "within the time limit", LateFault),
-        Each("RS-03", "An answer carries the correlation id of the command.", "the command's correlation-id", CorrelationFault, "headers/correlation-id", "SEM-"),
-        Each("RS-04", "An answer repeats the command's topic.", "the command's topic", (x, a) => a.Envelope!.Topic == x.Request.Topic ? null : a.Envelope.Topic),
-        Each("RS-05", "An answer has one status: the bus topic and the envelope say the same.", "the same status twice", StatusFault, "response/status"),
+        new("RS-01", "A command is answered once.", Kanto.Section("2.5")) { Rules = ["response/"], Play = OnceAsync },
+        Each("RS-02", "An answer comes in time.", "within the time limit", LateFault, "response/late") with { Explains = ["RO"] },
+        Each("RS-03", "An answer carries the correlation id of the command.", "the command's correlation-id", CorrelationFault, "headers/correlation-id", "response/match"),
+        Each("RS-04", "An answer repeats the command's topic.", "the command's topic", (x, a) => a.Envelope!.Topic == x.Request.Topic ? null : a.Envelope.Topic, "SEM-15/thing", "response/match", "schema/ditto"),
+        Each("RS-05", "An answer has one status: the bus topic and the envelope say the same.", "the same status twice", StatusFault, "response/status", "schema/"),
         Each("RS-06", "An operation that was carried out is answered on the outbox path.", "/features/…/outbox/messages/…",
-            (x, a) => !x.Command.IsWellFormed || a.Envelope!.Path == Outbox(x) ? null : a.Envelope.Path, "response/path", "SEM-15"),
+            (x, a) => !x.Command.IsWellFormed || a.Envelope!.Path == Outbox(x) ? null : a.Envelope.Path, "response/path", "SEM-15", "schema/"),
         Each("RS-07", "A command that was refused unread is answered on its own path.", "the command's path", (x, a) => x.Command.IsWellFormed || a.Envelope!.Path == x.Request.Path ? null : a.Envelope.Path),
         Each("RS-08", "An answer has a content type exactly if it has a value.", "application/json with a value, none without", ContentFault, "headers/content-type"),
-        Each("RS-09", "An answer goes out on command//<thing id>/res/<request id>/<status>.", "command//<thing id>/res/<request id>/<status>", TopicFault, "topic/grammar"),
+        Each("RS-09", "An answer goes out on command//<thing id>/res/<request id>/<status>.", "command//<thing id>/res/<request id>/<status>", TopicFault, "topic/grammar", "SEM-15", "response/", "schema/"),
         Each("RS-10", "An error says its code, its status and why.", """{"error":…,"status":…,"message":…}""", ErrorFault, "response/value", "schema/ditto.error"),
+        Each("RS-11", "An answer with the status 204 has no value.", "no value", (x, a) => x.Status == 204 && a.Value is { } value ? Json.Show(value) : null, "response/value"),
     ];
 
     private static Requirement Each(string id, string sentence, string expected, Func<Exchange, DeviceMessage, string?> fault, params string[] rules) =>

@@ -9,11 +9,11 @@ internal static class Envelopes
     /// <summary>All of them.</summary>
     public static IEnumerable<Requirement> All =>
     [
-        Everywhere("EN-01", "What the device says goes out on e/<tenant>/<thing id>.", "2.1", "e/<tenant>/<thing id>", IsUplink, TopicFault, "SEM-15/thing"),
+        Everywhere("EN-01", "What the device says goes out on e/<tenant>/<thing id>.", "2.1", "e/<tenant>/<thing id>", IsUplink, TopicFault, "SEM-15/thing") with { Explains = ["HS-06"] },
         Everywhere("EN-02", "An envelope's topic begins with the namespace, not with the tenant.", "1.7", "<namespace>/<name>/things/…", IsUplink, NamespaceFault, "SEM-15/thing"),
-        Everywhere("EN-03", "An envelope's topic names the device's own thing.", "1.7", "the containers' thing", IsUplink, ThingFault, "SEM-15/thing"),
-        Everywhere("EN-04", "A twin command has the one header response-required, and it is false.", "2.3", """{"response-required":false}""", m => m.IsTwinCommand, HeaderFault),
-        Everywhere("EN-05", "Everything is a Ditto envelope.", "2.2", "a Ditto envelope", _ => true, m => m.Envelope is null ? m.Entry.Payload.Length == 0 ? "nothing" : "something else" : null),
+        Everywhere("EN-03", "An envelope's topic names the device's own thing.", "1.7", "the containers' thing", IsUplink, ThingFault, "SEM-15/thing") with { Explains = ["HS-07"] },
+        Everywhere("EN-04", "A twin command has the one header response-required, and it is false; metrics have it, too.", "2.3", """{"response-required":false}""", m => m.IsTwinCommand || m.IsMetrics, HeaderFault),
+        Everywhere("EN-05", "Everything is a Ditto envelope.", "2.2", "a Ditto envelope", _ => true, m => m.Envelope is null ? m.Entry.Payload.Length == 0 ? "nothing" : "something else" : null, "json/", "envelope/", "schema/") with { Explains = [""] },
         Everywhere("EN-06", "Everything is published with QoS 1 and not retained.", "1.2", "QoS 1, not retained", _ => true, DeliveryFault) with { NeedsTheBroker = true },
     ];
 
@@ -55,7 +55,7 @@ internal static class Envelopes
     }
 
     private static string? HeaderFault(DeviceMessage message) =>
-        message.Envelope!.Headers is { ResponseRequired: false, All.Count: 1 }
+        message.Envelope!.Headers is { ResponseRequired: false } headers && (headers.All.Count == 1 || message.IsMetrics)
             ? null
             : $"{{{string.Join(",", message.Envelope.Headers.All.Select(h => $"\"{h.Key}\":{h.Value.GetRawText()}"))}}}";
 

@@ -56,6 +56,7 @@ internal static class Handshake
     [
         new("HS-04", "An announcement that says the same once more changes nothing: nothing is published.", Kanto.Section("1.4")) { Play = IgnoresIdenticalAsync },
         new("HS-05", "An announcement with another policy makes it register all features anew.", Kanto.Section("1.4")) { Play = RegistersAnewAsync },
+        new("HS-10", "An announcement makes it register each feature once.", Kanto.Section("1.4")) { Needs = ["HS-05"], Play = RegistersOnceAsync },
     ];
 
     /// <summary>What it does when it becomes somebody else.</summary>
@@ -112,6 +113,13 @@ internal static class Handshake
         Trial.Expect(missing.Count == 0, $"the registration of {string.Join(", ", before)}", $"none of {string.Join(", ", missing)}");
     }
 
+    private static async Task RegistersOnceAsync(Trial trial)
+    {
+        var scene = await trial.SeeAsync(_changedPolicy);
+        var twice = trial.Device.Said(scene.From, scene.To).Where(m => m.IsWhole && m.Container is null).GroupBy(m => m.Feature).FirstOrDefault(g => g.Count() > 1);
+        Trial.Expect(twice is null, "one registration of each feature", $"{twice?.Count()} of {twice?.Key}", [.. twice?.Select(m => m.Entry) ?? []]);
+    }
+
     private static async Task FollowsTenantAsync(Trial trial)
     {
         var scene = await trial.SeeAsync(_otherTenant);
@@ -144,7 +152,7 @@ internal static class Handshake
     private static async Task<Scene> ChangeAsync(DeviceUnderTest device, Func<GatewayIdentity, GatewayIdentity> change)
     {
         var from = await device.NowAsync();
-        await device.AnnounceAsync(change(device.Cloud.Identity));
+        await device.AnnounceAsync(change(device.Options.Identity));
         await Attaching.RegisteredAsync(device, from);
         if (device.Options.SeesTheBroker)
             await device.Record.FirstAsync(e => Attaching.IsListening(device, e), 0, device.Options.Limit, device.Interrupted);

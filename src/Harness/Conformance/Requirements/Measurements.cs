@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Leda.Harness.Conformance.Acts;
 using Leda.Harness.Protocol.Kanto;
 
@@ -21,12 +22,13 @@ internal static class Measurements
         Wants("ME-02", "Metrics arrive after a period, and again after the next.", ["ME-01"], ArriveAsync),
         Wants("ME-03", "Their timestamp is in seconds since 1970, not in milliseconds.", ["ME-02"], SecondsAsync),
         Wants("ME-04", "Only the known measurements are reported.", ["ME-02"], KnownAsync),
-        Wants("ME-05", "Metrics are messages: content type application/json, no answer wanted.", ["ME-02"], HeadersAsync),
+        Wants("ME-05", "Metrics are messages with the content type application/json.", ["ME-02"], HeadersAsync),
         Wants("ME-06", "With a filter only the wanted measurements of the wanted container are reported.", ["ME-02"], FilteredAsync),
         Wants("ME-07", "Nothing is reported of an originator that is not there.", ["ME-06"],
             async trial => ExpectSilence(await trial.SeeAsync(Measuring.OfNobody))),
         Wants("ME-08", "The frequency 0s stops them.", ["ME-02"],
             async trial => ExpectSilence(await trial.SeeAsync(Measuring.Stopped))),
+        Wants("ME-09", "Metrics say of whom they are, and each measurement has an id and a number.", ["ME-01"], WholeAsync) with { Explains = ["ME"], Rules = ["schema/metrics.data"] },
     ];
 
     private static Requirement Wants(string id, string sentence, string[] needs, Func<Trial, Task> play) =>
@@ -43,6 +45,17 @@ internal static class Measurements
         var own = data.Any(m => Json.Elements(Json.At(m.Value, "snapshot")).Any(s => Json.Text(s, "originator") == ContainerFeature.Id(scene.Container)));
         Trial.Expect(own, $"measurements of {ContainerFeature.Id(scene.Container)}", Json.Show(data[0].Value), data[0].Entry);
     }
+
+    private static async Task WholeAsync(Trial trial)
+    {
+        _ = await trial.SeeAsync(Measuring.Everything);
+        trial.ExpectAll(
+            trial.Device.Said().Where(m => m.IsMetrics), "metrics", "originator, and measurements of id and value",
+            m => Json.Elements(Json.At(m.Value, "snapshot")).Where(s => !IsWhole(s)).Select(s => Json.Show(s)).FirstOrDefault());
+    }
+
+    private static bool IsWhole(JsonElement snapshot) => Json.Text(snapshot, "originator") is { Length: > 0 }
+        && Json.Elements(Json.At(snapshot, "measurements")).All(m => Json.Text(m, "id") is { Length: > 0 } && Json.At(m, "value") is { ValueKind: JsonValueKind.Number });
 
     private static async Task SecondsAsync(Trial trial)
     {
@@ -63,10 +76,8 @@ internal static class Measurements
     {
         _ = await trial.SeeAsync(Measuring.Everything);
         trial.ExpectAll(
-            trial.Device.Said().Where(m => m.IsMetrics), "metrics", "content-type application/json and response-required false",
-            m => m.Envelope!.Headers is { ContentType: "application/json", ResponseRequired: false }
-                ? null
-                : $"content-type {m.Envelope.Headers.ContentType ?? "absent"}, response-required {m.Envelope.Headers.ResponseRequired?.ToString() ?? "absent"}");
+            trial.Device.Said().Where(m => m.IsMetrics), "metrics", "content-type application/json",
+            m => m.Envelope!.Headers is { ContentType: "application/json" } ? null : $"content-type {m.Envelope.Headers.ContentType ?? "absent"}");
     }
 
     private static async Task FilteredAsync(Trial trial)

@@ -22,6 +22,7 @@ internal static class OneWay
         return new Requirement(id, sentence, Kanto.Section("2.5"))
         {
             Needs = needs,
+            Rules = ["response/", "schema/ditto"],
             Play = async trial =>
             {
                 var exchange = (await trial.SeeAsync(act)).Exchange;

@@ -8,10 +8,10 @@ internal static class Operations
     /// <summary>All of them.</summary>
     public static IEnumerable<Requirement> All =>
     [
-        new("OP-01", "create is answered with 200 and the new container's id.", Kanto.Section("3.1")) { IsDestructive = true, Needs = ["FE-01"], Play = CreatedAsync },
+        new("OP-01", "create is answered with 200 and the new container's id.", Kanto.Section("3.1")) { IsDestructive = true, Needs = ["FE-01"], Rules = ["schema/container-factory"], Play = CreatedAsync },
         new("OP-02", "A new container is registered as a whole feature, CREATED.", Kanto.Section("4")) { IsDestructive = true, Needs = ["FE-01"], Play = WholeAsync },
         new("OP-03", "After that its state is reported once more as CREATED.", Kanto.Section("4")) { IsDestructive = true, Needs = ["OP-02"], Play = CreatedAgainAsync },
-        new("OP-04", "After that the installed dependencies are reported with it.", Kanto.Section("3.4.6")) { IsDestructive = true, Needs = ["OP-02"], Play = InventoryAsync },
+        new("OP-04", "After that the installed dependencies are reported with it.", Kanto.Section("3.4.6")) { IsDestructive = true, Needs = ["OP-02", "FE-02"], Play = InventoryAsync },
         Answered("OP-05", Lifecycle.Started, 204, "start", "3.2.4"),
         Reported("OP-06", Lifecycle.Started, "A container that is started is reported as RUNNING.", "OP-05"),
         Answered("OP-07", Lifecycle.StartedAgain, 500, "start of a container that runs", "3.2.4", "OP-06"),
@@ -66,6 +66,7 @@ internal static class Operations
         var scene = await trial.SeeAsync(Lifecycle.Created);
         Trial.ExpectStatus(scene.Exchange, 200, "create");
         Trial.Expect(Json.Text(scene.Exchange.Answer?.Value) is { Length: > 0 }, "the container's id as a string", scene.Exchange.Seen, scene.Exchange.Wrong);
+        Trial.Expect(Json.Text(scene.Exchange.Answer?.Value) == scene.Container, $"{scene.Container}, which is registered", scene.Exchange.Seen, scene.Exchange.Wrong);
     }
 
     private static async Task WholeAsync(Trial trial)

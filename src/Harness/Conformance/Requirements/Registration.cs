@@ -18,7 +18,7 @@ internal static class Registration
         Defined("FE-05", Software, "org.eclipse.hawkbit.swupdatable:SoftwareUpdatable:2.0.0", "FE-02"),
         Defined("FE-06", "Metrics", "com.bosch.iot.suite.edge.metric:Metrics:1.0.0", "FE-03"),
         new("FE-07", "ContainerFactory is registered after the containers.", Kanto.Section("1.6")) { Needs = ["FE-01"], Play = FactoryLastAsync },
-        new("FE-08", "SoftwareUpdatable says that it installs oci:container.", Kanto.Section("3.4")) { Needs = ["FE-02"], Play = InstallsContainersAsync },
+        new("FE-08", "SoftwareUpdatable says that it installs oci:container.", Kanto.Section("3.4")) { Needs = ["FE-02"], Rules = ["schema/software-updatable"], Play = InstallsContainersAsync },
         new("FE-09", "SoftwareUpdatable lists each registered container, and no other, as installed.", Kanto.Section("3.4.6")) { Needs = ["FE-02"], Play = ListsContainersAsync },
     ];
 

@@ -7,6 +7,12 @@ namespace Leda.Harness.Conformance.Requirements;
 internal static class Software
 {
     private static readonly string[] _installation = ["STARTED", "DOWNLOADING", "DOWNLOADED", "INSTALLING", "INSTALLED", "FINISHED_SUCCESS"];
+    private static readonly string[] _words =
+    [
+        .. _installation, "REMOVING", "REMOVED", "DOWNLOADING_WAITING", "INSTALLING_WAITING", "REMOVING_WAITING", "CANCELING", "CANCELING_WAITING", "CANCEL_REJECTED",
+        "FINISHED_CANCELED", "FINISHED_ERROR", "FINISHED_WARNING", "FINISHED_REJECTED",
+    ];
+
     private static readonly string[] _removal = ["REMOVING", "REMOVED", "FINISHED_SUCCESS"];
 
     /// <summary>All of them.</summary>
@@ -17,8 +23,8 @@ internal static class Software
         Wants("SU-02", "A good file is installed: the last operation ends with FINISHED_SUCCESS.", "3.4.2", ["SU-01"],
             async trial => ExpectEnd(await trial.SeeAsync(Rollout.Installed), "FINISHED_SUCCESS")),
         Wants("SU-03", $"An installation goes through {string.Join(", ", _installation)}, in this order.", "3.4.2", ["SU-02"],
-            async trial => ExpectOrder(trial, await trial.SeeAsync(Rollout.Installed), _installation), "SEM-"),
-        Wants("SU-04", "Each status carries the correlation id of the installation and names the module.", "3.4", ["SU-02"], NamesAsync),
+            async trial => ExpectOrder(trial, await trial.SeeAsync(Rollout.Installed), _installation), "SEM-04"),
+        Wants("SU-04", "Each status carries the correlation id of the installation and names the module.", "3.4", ["SU-02"], NamesAsync, "SEM-04", "schema/software-updatable.last"),
         Wants("SU-05", "The container that was installed runs.", "3.4.2", ["OP-06", "SU-02"], RunsAsync),
         Wants("SU-06", "The installed dependencies are reported before the installation is finished.", "8", ["SU-02", "OP-04"], InventoryAsync),
         Wants("SU-07", "A file with another checksum is rejected: FINISHED_REJECTED.", "3.4.4", ["SU-01"],
@@ -37,10 +43,11 @@ internal static class Software
         Wants("SU-14", "What was installed is removed: the last operation ends with FINISHED_SUCCESS.", "3.4.5", ["SU-13"],
             async trial => ExpectEnd(await trial.SeeAsync(Rollout.Removed), "FINISHED_SUCCESS")),
         Wants("SU-15", $"A removal goes through {string.Join(", ", _removal)}, in this order.", "3.4.5", ["SU-14"],
-            async trial => ExpectOrder(trial, await trial.SeeAsync(Rollout.Removed), _removal), "SEM-"),
+            async trial => ExpectOrder(trial, await trial.SeeAsync(Rollout.Removed), _removal), "SEM-04"),
         Wants("SU-16", "The removal of a container that is not there ends in FINISHED_ERROR and says so.", "3.4.5", ["SU-01"],
             async trial => ExpectEnd(await trial.SeeAsync(Rollout.RemovedNothing), "FINISHED_ERROR", "container with ID = NonExistingContainer does not exist")),
-        Wants("SU-17", "A failure is told in lastFailedOperation first and then, the same, in lastOperation.", "3.4.2", ["SU-07"], FailureFirstAsync, "SEM-"),
+        Wants("SU-17", "A failure is told in lastFailedOperation first and then, the same, in lastOperation.", "3.4.2", ["SU-07"], FailureFirstAsync, "SEM-04"),
+        Wants("SU-18", "The status of an operation is one of the words of the contract, spelled so.", "3.4.2", ["SU-01"], WordsAsync, "SEM-04", "schema/software-updatable.last") with { Explains = ["SU"] },
     ];
 
     private static Requirement Wants(string id, string sentence, string section, string[] needs, Func<Trial, Task> play, params string[] rules) =>
@@ -48,8 +55,8 @@ internal static class Software
 
     private static void ExpectEnd(OperationScene scene, string status, string message = "")
     {
-        var end = Trial.ExpectSeen(scene.Update, $"lastOperation {status}", "no FINISHED_… in time");
-        Trial.Expect(Is(end.Operation, status), status, Json.Show(end.Operation), end.Entry);
+        var end = Trial.ExpectSeen(scene.Update, $"lastOperation {status}", "no FINISHED_… in time", "no end");
+        Trial.Expect(Is(end.Operation, status), status, Json.Show(end.Operation), [end.Entry], $"{Json.Text(end.Operation, "status")} in place of {status}");
         Trial.Expect(
             (Json.Text(end.Operation, "message") ?? "").Contains(message, StringComparison.Ordinal), $"the message \"{message}\"", Json.Show(end.Operation), end.Entry);
     }
@@ -90,6 +97,14 @@ internal static class Software
         var listed = trial.Device.Said(scene.From, scene.Update!.Entry.Sequence)
             .Any(m => m.IsInventory && Json.Members(m.Dependencies).Any(d => Json.Text(d.Value, "name") == scene.Container));
         Trial.Expect(listed, $"installedDependencies with {scene.Container} before FINISHED_SUCCESS", "nothing of the kind", scene.Update.Entry);
+    }
+
+    private static async Task WordsAsync(Trial trial)
+    {
+        _ = await trial.SeeAsync(Rollout.Installed);
+        trial.ExpectAll(
+            trial.Device.Said().Where(m => m.Operation is not null), "statuses", string.Join(", ", _words),
+            m => _words.Contains(Json.Text(m.Operation, "status")) ? null : Json.Show(Json.At(m.Operation, "status")));
     }
 
     private static async Task NothingMadeAsync(Trial trial)

@@ -10,20 +10,21 @@ internal static class States
     private static readonly string[] _words = ["CREATING", "CREATED", "RUNNING", "STOPPED", "PAUSED", "EXITED", "DEAD", "UNKNOWN"];
     private static readonly string[] _stateMembers = ["status", "pid", "error", "exitCode", "startedAt", "finishedAt", "oomKilled"];
     private static readonly string[] _statusMembers = ["name", "imageRef", "config", "createdAt", "state"];
+    private static readonly string[] _required = ["imageRef", "createdAt", "state"];
 
     /// <summary>All of them.</summary>
     public static IEnumerable<Requirement> All =>
     [
-        Each("ST-01", $"A container's state is one of {string.Join(", ", _words)}, spelled so.", "3.2.3", "one of the words", IsState, WordFault, "schema/container"),
+        Each("ST-01", $"A container's state is one of {string.Join(", ", _words)}, spelled so.", "3.2.3", "one of the words", IsState, WordFault, "schema/container") with { Explains = ["OP", "CR", "SU-05"] },
         Each("ST-02", "A container's state has a pid: a process's while it runs or pauses, else -1.", "3.2.3", "a pid that fits the state", IsState, PidFault, "schema/container"),
         Each("ST-03", "Instants are RFC 3339 in UTC.", "3.2.1", "an instant such as 2031-04-05T06:07:08.123Z", m => IsState(m) || IsContainer(m), InstantFault, "schema/container"),
         Each("ST-04", "What is zero, empty or false in a state is left out.", "3.2.3", "no exitCode 0, error \"\" or oomKilled false", IsState, ZeroFault, "schema/container"),
-        Each("ST-05", "A container's state has no members that the definition does not know.", "3.2.3", string.Join(", ", _stateMembers), IsState, m => Unknown(m.State, _stateMembers), "schema/container"),
+        Each("ST-05", "A container's state has no members that the definition does not know.", "3.2.3", string.Join(", ", _stateMembers), IsState, m => Unknown(m.State, _stateMembers, ["status", "pid"]), "schema/container"),
         Each("ST-06", $"A container's definition is {ContainerFeature.Definition}.", "8", ContainerFeature.Definition, IsContainer, m => Registration.Undefined(m, ContainerFeature.Definition), "schema/container"),
         Each("ST-07", "A container's feature has imageRef, createdAt and state.", "3.2.1", "imageRef, createdAt, state", IsContainer, MissingFault, "schema/container"),
-        Each("ST-08", "A container's feature has no members that the definition does not know.", "3.2.1", string.Join(", ", _statusMembers), IsContainer, m => Unknown(Status(m), _statusMembers), "schema/container"),
-        Each("DE-01", "The key of an installed dependency is <group>.<name>:<version> with %2F for each slash.", "7", "the key that is made of its fields", IsInventory, KeyFault, "SEM-01"),
-        Each("DE-02", "An installed dependency has group, name and version.", "7", "group, name, version", IsInventory, FieldsFault, "schema/software-updatable"),
+        Each("ST-08", "A container's feature has no members that the definition does not know.", "3.2.1", string.Join(", ", _statusMembers), IsContainer, m => Unknown(Status(m), _statusMembers, _required), "schema/container"),
+        Each("DE-01", "The key of an installed dependency is <group>.<name>:<version> with %2F for each slash.", "7", "the key that is made of its fields", IsInventory, KeyFault, "SEM-01", "schema/software-updatable"),
+        Each("DE-02", "An installed dependency has a name and a version.", "7", "name, version", IsInventory, FieldsFault, "schema/software-updatable"),
         Each("DE-03", "SoftwareUpdatable registers anew without the operations of before.", "3.4.6", "no lastOperation, no lastFailedOperation",
             m => m is { IsWhole: true, Feature: "SoftwareUpdatable" }, m => Json.At(m.Value, "properties", "status", "lastOperation") is { } last ? Json.Show(last) : null),
     ];
@@ -57,7 +58,8 @@ internal static class States
         {
             "RUNNING" or "PAUSED" => pid > 0,
             "DEAD" => pid is not null, // the last run's may stay
-            _ => pid == -1,
+            "CREATED" or "STOPPED" or "EXITED" => pid == -1,
+            _ => true, // what it cannot be called, another requirement tells
         };
         return fits ? null : Json.Show(message.State);
     }
@@ -74,13 +76,18 @@ internal static class States
             ? Json.Show(message.State)
             : null;
 
-    private static string? Unknown(JsonElement? value, string[] known) =>
-        Json.Members(value).Select(m => m.Name).FirstOrDefault(name => !known.Contains(name));
+    /// <summary>A member that is not known. A required one that is misspelt is missing, and named so.</summary>
+    private static string? Unknown(JsonElement? value, string[] known, string[] required) => Json.Members(value).Select(m => m.Name)
+        .FirstOrDefault(name => !known.Contains(name) && !required.Any(r => Json.At(value, r) is null && IsMisspelt(name, r)));
 
-    private static string? MissingFault(DeviceMessage message) =>
-        _statusMembers.Except(["name", "config"]).Where(name => Json.At(Status(message), name) is null).Select(name => $"no {name}").FirstOrDefault();
+    private static string? MissingFault(DeviceMessage message) => _required.Where(name => Json.At(Status(message), name) is null)
+        .Select(name => Json.Members(Status(message)).FirstOrDefault(m => IsMisspelt(m.Name, name)) is { Value.ValueKind: not JsonValueKind.Undefined } found
+            ? $"{found.Name} in place of {name}"
+            : $"no {name}").FirstOrDefault();
 
-    private static string? KeyFault(DeviceMessage message) => Json.Members(message.Dependencies).Where(d => d.Name != Key(d.Value)).Select(d => d.Name).FirstOrDefault();
+    private static bool IsMisspelt(string name, string known) => name != known && name.Equals(known, StringComparison.OrdinalIgnoreCase);
+
+    private static string? KeyFault(DeviceMessage message) => Json.Members(message.Dependencies).Where(d => !IsIncomplete(d.Value) && d.Name != Key(d.Value)).Select(d => d.Name).FirstOrDefault();
 
     private static string Key(JsonElement value)
     {
@@ -89,5 +96,7 @@ internal static class States
     }
 
     private static string? FieldsFault(DeviceMessage message) =>
-        Json.Members(message.Dependencies).Where(d => Json.Text(d.Value, "name") is null || Json.Text(d.Value, "version") is null).Select(d => Json.Show(d.Value)).FirstOrDefault();
+        Json.Members(message.Dependencies).Where(d => IsIncomplete(d.Value)).Select(d => Json.Show(d.Value)).FirstOrDefault();
+
+    private static bool IsIncomplete(JsonElement value) => Json.Text(value, "name") is null || Json.Text(value, "version") is null;
 }

@@ -9,7 +9,7 @@ internal static class Check
     public static void Equal<T>(T expected, T seen, string what)
     {
         if (!EqualityComparer<T>.Default.Equals(expected, seen))
-            throw new ExpectationException($"{what} to be {expected}; seen {seen}", []);
+            throw new ExpectationException($"{what} to be {expected}; seen {seen}", null);
     }
 
     /// <summary>Compares JSON by meaning: the order of members does not matter.</summary>

@@ -68,19 +68,23 @@ internal sealed class CommandSteps(World world)
             world.RequestAsync(world.Creation(new CreateArguments { ImageRef = image }))));
 
     [Then("the answer is {int}")]
-    public void ThenTheAnswerIs(int status) => Check.Equal(status, Response.Status, "the answer's status");
+    public async Task ThenTheAnswerIs(int status)
+    {
+        await world.Harness.Journal.SettleAsync(); // so that it can be told why there is none
+        Check.Equal(status, Response.Status, "the answer's status");
+    }
 
     [Then("the answer is {int} {string}")]
-    public void ThenTheAnswerIsWithError(int status, string error)
+    public async Task ThenTheAnswerIsWithError(int status, string error)
     {
-        ThenTheAnswerIs(status);
+        await ThenTheAnswerIs(status);
         Check.Equal(error, Traffic.Text(Response.Value, "error"), "the answer's error");
     }
 
     [Then("the answer is {int} with the id of a new container")]
-    public void ThenTheAnswerIsANewContainer(int status)
+    public async Task ThenTheAnswerIsANewContainer(int status)
     {
-        ThenTheAnswerIs(status);
+        await ThenTheAnswerIs(status);
         _newContainer = Response.Value?.GetString();
         Check.Equal(true, Guid.TryParseExact(_newContainer, "D", out _), "the answer's value to be a container id");
     }
@@ -145,7 +149,7 @@ internal sealed class CommandSteps(World world)
 
     private Envelope Response => world.Answer switch
     {
-        null => throw new ExpectationException("an answer, but this scenario has sent no command", []),
+        null => throw new ExpectationException("an answer, but the cloud of this scenario has sent no command; what someone else sends on the bus is not answered to it", null),
         { Response: { } response } => response,
         var result => throw world.Unanswered(result),
     };

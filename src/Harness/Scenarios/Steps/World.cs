@@ -41,10 +41,10 @@ internal sealed class World(WorldSettings settings)
     public LedaHarness Harness => _harness ?? throw new InvalidOperationException("nothing runs yet: the scenario has to give a device or a connector first");
 
     /// <summary>The running connector.</summary>
-    public CloudConnector Connector => Harness.Connector ?? throw new ExpectationException("a cloud connector; the scenario gives none", []);
+    public CloudConnector Connector => Harness.Connector ?? throw new ExpectationException("a cloud connector; the scenario gives none", null);
 
     /// <summary>The way to send commands.</summary>
-    public LiveMessages Messages => Harness.Messages ?? throw new ExpectationException("a cloud connector to send through; the scenario gives none", []);
+    public LiveMessages Messages => Harness.Messages ?? throw new ExpectationException("a cloud connector to send through; the scenario gives none", null);
 
     /// <summary>Where expectations begin to look.</summary>
     public long From { get; set; }
@@ -171,7 +171,7 @@ internal sealed class World(WorldSettings settings)
         }
         catch (JsonException e)
         {
-            throw new ExpectationException($"JSON in the scenario, but '{text}' is none: {e.Message}", []);
+            throw new ExpectationException($"JSON in the scenario, but '{text}' is none: {e.Message}", null);
         }
     }
 
