@@ -12,11 +12,18 @@ internal sealed class KantoContainers : ConformanceProfile
     /// <inheritdoc/>
     public override IReadOnlyList<Requirement> Requirements { get; } =
     [
-        .. Handshake.First, .. Registration.All, .. Errors.All, .. OneWay.All, .. Operations.All, .. Creation.All, .. Measurements.All, .. Software.All,
-        .. Handshake.Again, .. Robustness.All, .. Handshake.Last,
-        .. Envelopes.All, .. Answers.All, .. States.All,
+        Handshake.Registers,
+        .. Others.Select(requirement => requirement with { Needs = [Handshake.Registers.Id, .. requirement.Needs] }),
     ];
 
     /// <inheritdoc/>
     public override Task AttachAsync(DeviceUnderTest device) => device.SeeAsync(Attaching.Act);
+
+    /// <summary>What only a device that registers can show.</summary>
+    private static IEnumerable<Requirement> Others =>
+    [
+        .. Handshake.First, .. Registration.All, .. Errors.All, .. OneWay.All, .. Operations.All, .. Creation.All, .. Measurements.All, .. Software.All,
+        .. Handshake.Again, .. Robustness.All, .. Handshake.Last,
+        .. Envelopes.All, .. Answers.All, .. States.All,
+    ];
 }

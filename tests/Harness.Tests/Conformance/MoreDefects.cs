@@ -58,6 +58,10 @@ internal static class MoreDefects
 
     private static IEnumerable<Defect> OfEnvelopes =>
     [
+        Rewriting("events in place of commands", "HS-00", (m, e) => OnUplink(m, e, "twin/events/modified")),
+        Rewriting("live commands in place of those to the twin", "HS-00", (m, e) => OnUplink(m, e, "live/commands/modify")),
+        Rewriting("merge in place of modify", "HS-00", (m, e) => OnUplink(m, e, "twin/commands/merge")),
+        Rewriting("paths without features", "HS-00", (m, e) => e["path"] = IsUplink(m) ? PathIn(e).Replace("/features", "", StringComparison.Ordinal) : PathIn(e)),
         Redirecting("another tenant in the topic", "EN-01", IsUplink, t => Regex.Replace(t, "^e/[^/]*/", "e/other/")),
         Redirecting("no tenant in the topic", "EN-01", IsUplink, t => Regex.Replace(t, "^e/[^/]*/", "e//")),
         Redirecting("telemetry in place of events", "EN-01", IsUplink, t => $"t{t[1..]}"),
@@ -132,6 +136,12 @@ internal static class MoreDefects
     {
         if (Answers(message, "create") && Status(message) == 200)
             envelope["value"] = change(envelope["value"]!.GetValue<string>());
+    }
+
+    private static void OnUplink(BusMessage message, JsonNode envelope, string signal)
+    {
+        if (IsUplink(message))
+            envelope["topic"] = envelope["topic"]!.GetValue<string>().Replace("twin/commands/modify", signal, StringComparison.Ordinal);
     }
 
     /// <summary>Announcements that contain something do not arrive.</summary>

@@ -33,7 +33,12 @@ internal static class Attaching
         }
 
         if (await device.AwaitAsync(0, IsRegistration, device.Options.Wait) is null)
+        {
+            if (device.Cloud.Rival is null && device.Options.Only.Count == 0 && device.Said().Any())
+                return new Scene(); // it is there, and registers wrongly: a requirement says so
             throw new NoDeviceException(Explain(device));
+        }
+
         await RegisteredAsync(device, 0);
         if (device.Options.SeesTheBroker)
             await device.Record.FirstAsync(e => IsListening(device, e), 0, device.Options.Limit, device.Interrupted);

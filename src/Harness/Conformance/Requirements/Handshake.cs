@@ -1,6 +1,7 @@
 using Leda.Harness.Conformance.Acts;
 using Leda.Harness.Protocol.Kanto;
 using Leda.Harness.Simulator.Journal;
+using Leda.Harness.Simulator.Referee;
 
 namespace Leda.Harness.Conformance.Requirements;
 
@@ -43,6 +44,13 @@ internal static class Handshake
         return new Scene();
     });
 
+    /// <summary>What all others need.</summary>
+    public static Requirement Registers { get; } = new("HS-00", "A device registers its features, each with a Ditto command modify on its path.", Kanto.Section("1.5"))
+    {
+        Rules = [""],
+        Play = RegistersAsync,
+    };
+
     /// <summary>What can be seen when it comes.</summary>
     public static IEnumerable<Requirement> First =>
     [
@@ -70,6 +78,20 @@ internal static class Handshake
         new("HS-08", "It then takes the commands of the other thing.", Kanto.Section("1.4")) { IsDestructive = true, Needs = ["HS-07", "ER-01"], Play = TakesCommandsAsync },
         new("HS-09", "It becomes itself again when it is told so.", Kanto.Section("1.4")) { Needs = ["HS-05"], Play = ComesBackAsync },
     ];
+
+    private static async Task RegistersAsync(Trial trial)
+    {
+        var scene = await trial.SeeAsync(Attaching.Act);
+        var said = trial.Device.Said(0, scene.To).ToList();
+        if (said.Exists(m => m.IsWhole))
+            return;
+        var fault = said.SelectMany(m => m.Entry.Judgement.Findings).Where(f => f.Severity == Severity.Error).Select(f => $"{f}").FirstOrDefault();
+        var first = said[0];
+        throw new NotMetException(
+            "<namespace>/<device>:edge:containers/things/twin/commands/modify on /features/<feature>",
+            fault ?? (first.Envelope is { } envelope ? $"{envelope.Topic} on {envelope.Path}" : $"no envelope on {first.Entry.Topic}"),
+            [.. said.Select(m => m.Entry)]);
+    }
 
     private static async Task AsksAsync(Trial trial)
     {
