@@ -9,6 +9,9 @@ namespace Leda.Harness.Cli;
 /// <summary><c>leda-harness up</c>: starts everything and shows the conversation until Ctrl+C.</summary>
 internal static class UpCommand
 {
+    /// <summary>How long the ready line waits for the own device; with very many containers it comes before them.</summary>
+    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(10);
+
     public static Command Create(TimeProvider time)
     {
         var options = new UpOptions();
@@ -41,6 +44,8 @@ internal static class UpCommand
 
         await using (harness)
         {
+            if (options is { Device: true, Connector: true })
+                await DeviceRegistration.AwaitAsync(harness, options.Identity.DeviceId, _patience, time, cancellationToken);
             Console.WriteLine($"ready mqtt=127.0.0.1:{harness.MqttPort} http={harness.HttpUrl!.OriginalString} device={options.Identity.DeviceId} tenant={options.Identity.TenantId} seed={options.Seed}");
             await ShowUntilStoppedAsync(harness, cancellationToken);
         }

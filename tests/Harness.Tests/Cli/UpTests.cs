@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Net;
+using System.Net.Http.Headers;
 using System.Net.Sockets;
 using System.Text.RegularExpressions;
 using Leda.Harness.Protocol.Messaging;
@@ -23,6 +24,22 @@ public sealed partial class UpTests
         Assert.True(watch.Elapsed < TimeSpan.FromSeconds(30), $"the stop took {watch.Elapsed}");
         using var again = new TcpListener(IPAddress.Loopback, port);
         again.Start();
+    }
+
+    /// <summary>Kanto's suites ask for the definition as soon as they are started, and never again (<c>kanto-container-management.md</c> 8).</summary>
+    [Fact]
+    public async Task Up_OnceItIsReady_TheDeviceIsRegisteredAndAnswers()
+    {
+        await using var program = RunningProgram.Harness("up", "--mqtt-port", "0", "--http-port", "0", "--device-id", "acme:gw");
+        var line = await program.LineAsync(line => line.StartsWith("ready ", StringComparison.Ordinal));
+        using var cloud = new HttpClient { BaseAddress = new Uri($"{HttpUrl().Match(line!).Groups[1].Value}/api/2/things/acme:gw:edge:containers/features/") };
+        cloud.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String("ditto:ditto"u8));
+
+        var definitions = await Task.WhenAll(new[] { "ContainerFactory", "SoftwareUpdatable", "Metrics" }.Select(feature => cloud.GetAsync($"{feature}/definition")));
+        var answer = await cloud.PostAsync("Metrics/inbox/messages/request?timeout=5", new StringContent("""{"frequency":"0s"}""", null, "application/json"));
+
+        Assert.All(definitions, definition => Assert.Equal(HttpStatusCode.OK, definition.StatusCode));
+        Assert.Equal(HttpStatusCode.NoContent, answer.StatusCode);
     }
 
     [Fact]
@@ -149,6 +166,9 @@ public sealed partial class UpTests
         Assert.True(match.Success, $"no ready line, but: {line}{string.Join('\n', program.Errors)}");
         return int.Parse(match.Groups[1].Value);
     }
+
+    [GeneratedRegex(" http=([^ ]+) ")]
+    private static partial Regex HttpUrl();
 
     [GeneratedRegex(@"^ready mqtt=127\.0\.0\.1:([0-9]+) http=http://127\.0\.0\.1:[0-9]+ device=\S+ tenant=\S+ seed=[0-9]+$")]
     private static partial Regex ReadyLine();
