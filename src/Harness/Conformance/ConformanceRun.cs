@@ -2,7 +2,6 @@ using Leda.Harness.Protocol.Kanto;
 using Leda.Harness.Protocol.Messaging;
 using Leda.Harness.Simulator.Coverage;
 using Leda.Harness.Simulator.Journal;
-using Leda.Harness.Simulator.Referee;
 
 namespace Leda.Harness.Conformance;
 
@@ -33,7 +32,10 @@ internal sealed class ConformanceRun(ConformanceProfile profile, DeviceUnderTest
             foreach (var (id, reason) in new SameDefects(profile.Requirements, _results.Values).Find())
                 Amend(_results[id] with { Outcome = Outcome.NotApplicable, Reason = reason });
             if (device.Options.Only.Count == 0)
-                await JudgeAsync();
+            {
+                await device.Record.SettleAsync();
+                new UnnamedFindings(profile.Requirements, [.. _results.Values], device).Results.ForEach(Add);
+            }
         }
         catch (OperationCanceledException) when (device.Interrupted.IsCancellationRequested)
         {
@@ -108,44 +110,6 @@ internal sealed class ConformanceRun(ConformanceProfile profile, DeviceUnderTest
         var refuted = requirement.Needs.Select(_results.GetValueOrDefault).FirstOrDefault(r => r is { Outcome: not Outcome.Passed });
         return refuted is null ? null : $"because {refuted.Id} {(refuted.Outcome == Outcome.Failed ? "failed" : "is not applicable")}";
     }
-
-    /// <summary>What the referee found on the device's messages and no requirement has named.</summary>
-    private async Task JudgeAsync()
-    {
-        await device.Record.SettleAsync();
-        var failures = _results.Values.Where(r => r.Outcome == Outcome.Failed).ToList();
-        var named = failures.Select(r => new NamedFindings(profile.Requirements.Single(q => q.Id == r.Id), r, device.Said())).ToList();
-        var findings = device.Said()
-            .Where(m => !IsProvoked(m))
-            .SelectMany(m => m.Entry.Judgement.Findings.Where(f => f.Severity == Severity.Error).Select(f => (Finding: f, m.Entry)))
-            .Where(f => !named.Any(n => n.Has(f.Finding, f.Entry)))
-            .GroupBy(f => f.Finding.Rule)
-            .ToList();
-        const string Sentence = "The referee finds no fault in what the device says.";
-        if (findings.Count == 0)
-            Add(new RequirementResult("RF", Sentence, "docs/rules.md", failures.Count > 0 && device.Said().Any(m => IsFaulty(m) && !IsProvoked(m)) ? Outcome.NotApplicable : Outcome.Passed)
-            {
-                Reason = "what it finds is named above",
-            });
-        foreach (var rule in findings)
-        {
-            var (first, _) = rule.First();
-            Add(new RequirementResult($"RF-{rule.Key}", Sentence, rule.Key, Outcome.Failed)
-            {
-                Expected = first.Expected,
-                Seen = first.Seen + (first.Where.Length > 0 ? $" at {first.Where}" : "") + (rule.Count() > 1 ? $", {rule.Count()} times" : ""),
-                Hint = first.Hint,
-                Evidence = [.. rule.Select(f => f.Entry).DistinctBy(e => e.Sequence).Take(20)],
-                Wrong = rule.Select(f => f.Entry.Sequence).ToHashSet(),
-            });
-        }
-    }
-
-    /// <summary>Whether it answers a command that was wrong on purpose, and has to repeat what was wrong in it.</summary>
-    private bool IsProvoked(DeviceMessage message) =>
-        message.IsAnswer && !device.Exchanges.Any(x => x.Command.IsWellFormed && x.IsAnsweredBy(message));
-
-    private static bool IsFaulty(DeviceMessage message) => message.Entry.Judgement.Verdict == Verdict.Error;
 
     private async Task<CoverageReport?> CoverAsync()
     {
