@@ -46,6 +46,8 @@ internal static class UpCommand
         {
             if (options is { Device: true, Connector: true })
                 await DeviceRegistration.AwaitAsync(harness, options.Identity.DeviceId, _patience, time, cancellationToken);
+            if (cancellationToken.IsCancellationRequested)
+                return ExitCode.Interrupted;
             Console.WriteLine($"ready mqtt=127.0.0.1:{harness.MqttPort} http={harness.HttpUrl!.OriginalString} device={options.Identity.DeviceId} tenant={options.Identity.TenantId} seed={options.Seed}");
             await ShowUntilStoppedAsync(harness, cancellationToken);
         }

@@ -32,12 +32,8 @@ internal static class DeviceRegistration
 
     private static async Task<bool> ComesAsync(LedaHarness harness, string thing, TimeSpan timeout)
     {
-        await foreach (var entry in harness.Journal.FollowAsync())
-        {
-            if (entry.Kind == JournalKind.Subscribe && entry.Topic == DeviceTopic.CommandFilter(thing))
-                break;
-        }
-
+        if (!await ListensAsync(harness, thing))
+            return false;
         try
         {
             foreach (var feature in (string[])[ContainerFactory.FeatureId, SoftwareUpdatable.FeatureId, Metrics.FeatureId])
@@ -48,5 +44,17 @@ internal static class DeviceRegistration
         {
             return false;
         }
+    }
+
+    /// <summary>Waits until it listens to commands; <see langword="false"/> if the world ends before.</summary>
+    private static async Task<bool> ListensAsync(LedaHarness harness, string thing)
+    {
+        await foreach (var entry in harness.Journal.FollowAsync())
+        {
+            if (entry.Kind == JournalKind.Subscribe && entry.Topic == DeviceTopic.CommandFilter(thing))
+                return true;
+        }
+
+        return false;
     }
 }
