@@ -32,7 +32,7 @@ internal sealed class CheckRun(SchemaCatalogue catalogue, CheckView view, JUnitR
     {
         var tally = new CheckTally();
         var judge = new TrafficJudge(file, catalogue, _referee);
-        var reader = new TrafficReader(schema, item => Take(judge.Judge(item), item, tally));
+        var reader = new TrafficReader(schema, item => Take(item, judge, tally));
         coverage.Begin();
         var isWhole = await TrafficFile.ReadAsync(input, reader, view.Flush, cancellationToken);
         view.Conclude(file, tally);
@@ -40,8 +40,16 @@ internal sealed class CheckRun(SchemaCatalogue catalogue, CheckView view, JUnitR
         return isWhole;
     }
 
-    private void Take(CheckedItem item, TrafficItem read, CheckTally tally)
+    private void Take(TrafficItem read, TrafficJudge judge, CheckTally tally)
     {
+        if (read is TrafficBeginning)
+        {
+            judge.Begin();
+            coverage.Begin();
+            return;
+        }
+
+        var item = judge.Judge(read);
         if (read is TrafficMessage { Message: var message })
             coverage.Take(message.Topic, message.Payload, item.Verdict);
         var isFailure = item.Verdict == Verdict.Error || (isStrict && item.Verdict == Verdict.Warning);

@@ -7,6 +7,12 @@ namespace Leda.Harness.Traffic;
 /// <summary>The harness's own journal, as <see cref="JournalText"/> writes it. What is published and what the twins say are messages.</summary>
 internal static class JournalRecordForm
 {
+    /// <summary>The number of an entry in its journal; <see langword="null"/> if it is none.</summary>
+    public static long? Sequence(JsonElement json) =>
+        json.TryGetProperty("kind", out _) && json.TryGetProperty("seq", out var sequence) && sequence.ValueKind == JsonValueKind.Number && sequence.TryGetInt64(out var number)
+            ? number
+            : null;
+
     public static RecordReading? Read(JsonElement json, long line)
     {
         if (!json.TryGetProperty("seq", out _) || !json.TryGetProperty("kind", out _))

@@ -16,6 +16,7 @@ internal sealed class Records(Action<TrafficItem> found)
     ];
 
     private bool _sawRecord;
+    private long _sequence;
 
     /// <summary>Reads one JSON text.</summary>
     /// <param name="line">The line it begins on.</param>
@@ -52,6 +53,7 @@ internal sealed class Records(Action<TrafficItem> found)
             if (form(json, line) is not { } reading)
                 continue;
             _sawRecord = true;
+            LookForBeginning(json, line);
             if (reading.Item is { } item)
                 found(item);
             return;
@@ -63,6 +65,16 @@ internal sealed class Records(Action<TrafficItem> found)
             found(Envelope(line, text));
         else
             found(new TrafficProblem(line, InputFinding.Line(text.Span, "It has neither 'topic' nor 'path'. If it is a payload alone, say what it is, with --as SCHEMA.")));
+    }
+
+    /// <summary>Each scenario has a world of its own, and their journals follow each other in one file.</summary>
+    private void LookForBeginning(JsonElement json, long line)
+    {
+        if (JournalRecordForm.Sequence(json) is not { } sequence)
+            return;
+        if (sequence < _sequence)
+            found(new TrafficBeginning(line));
+        _sequence = sequence;
     }
 
     private void ReadEach(JsonElement list, JsonElement root, long line)

@@ -2,7 +2,7 @@ using Leda.Harness.Simulator.Referee;
 
 namespace Leda.Harness.Traffic;
 
-/// <summary>Something read from recorded traffic that deserves a verdict.</summary>
+/// <summary>Something read from recorded traffic.</summary>
 /// <param name="Line">The line it begins on, from 1.</param>
 internal abstract record TrafficItem(long Line);
 
@@ -18,6 +18,10 @@ internal sealed record TrafficMessage(long Line, SeenMessage Message, string Bro
 /// <param name="Schema">What it is said to be.</param>
 /// <param name="Document">Its text.</param>
 internal sealed record TrafficPayload(long Line, string Name, string Schema, ReadOnlyMemory<byte> Document) : TrafficItem(Line);
+
+/// <summary>The record of another world begins: what follows has nothing to do with what was before.</summary>
+/// <param name="Line">Its first line, from 1.</param>
+internal sealed record TrafficBeginning(long Line) : TrafficItem(Line);
 
 /// <summary>Lines that cannot be understood.</summary>
 /// <param name="Line">The first of them, from 1.</param>

@@ -16,6 +16,9 @@ internal sealed class TrafficJudge(string file, SchemaCatalogue catalogue, Messa
 
     private readonly Dictionary<string, ConversationReferee> _conversations = [];
 
+    /// <summary>Forgets what was said before.</summary>
+    public void Begin() => _conversations.Clear();
+
     /// <summary>Judges what was read next.</summary>
     public CheckedItem Judge(TrafficItem item) => item switch
     {

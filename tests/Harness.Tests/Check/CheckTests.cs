@@ -32,6 +32,17 @@ public sealed class CheckTests : IDisposable
         Assert.Equal((0, 1), (lax.ExitCode, strict.ExitCode));
     }
 
+    /// <summary>Each scenario's twins begin with the first revision; in one world that would be an ERROR.</summary>
+    [Fact]
+    public async Task Check_JournalOfSeveralWorlds_HoldsEachAgainstItself()
+    {
+        static string Told(int sequence, int revision) =>
+            $$$"""{"seq":{{{sequence}}},"kind":"TwinEvent","who":"twin","payload":"{\"topic\":\"a/b/things/twin/events/modified\",\"headers\":{},\"path\":\"/attributes/x\",\"value\":1,\"revision\":{{{revision}}},\"timestamp\":\"2026-01-01T00:00:00Z\"}"}""";
+
+        Assert.Equal(0, (await CheckAsync([Told(3, 1), Told(4, 2), Told(2, 1)])).ExitCode);
+        Assert.Equal(1, (await CheckAsync([Told(3, 1), Told(4, 2), Told(5, 1)])).ExitCode);
+    }
+
     [Fact]
     public async Task Check_ForPeople_ShowsWhatIsWrongWhereByWhichRuleAndWhatToTry()
     {

@@ -23,6 +23,7 @@ internal static class Reading
     {
         TrafficMessage m => $"{m.Line} {m.Message.Topic}|{Encoding.UTF8.GetString(m.Message.Payload.Span)}",
         TrafficPayload p => $"{p.Line} {p.Schema}={Encoding.UTF8.GetString(p.Document.Span)}",
+        TrafficBeginning => $"{item.Line} anew",
         _ => $"{item.Line} !",
     });
 }

@@ -113,6 +113,14 @@ public sealed class TrafficReaderTests
     public void Payloads_WithTheirSchema_AreReadOneByOne(string text, params string[] expected) => Assert.Equal(expected, Reading.Short(text, "s"));
 
     [Fact]
+    public void Journals_OfSeveralWorlds_BeginAnew()
+    {
+        static string Entry(int sequence) => $$"""{"seq":{{sequence}},"kind":"Publish","topic":"a","payload":"1"}""";
+
+        Assert.Equal(["1 a|1", "2 a|1", "3 anew", "3 a|1", "4 a|1"], Reading.Short(string.Join('\n', Entry(0), Entry(7), Entry(0), Entry(1))));
+    }
+
+    [Fact]
     public void Mosquitto_WithBase64_IsRead() => Assert.Equal(["1 a/b|hi"], Reading.Short("""{"tst":"x","topic":"a/b","payload64":"aGk="}"""));
 
     [Theory]

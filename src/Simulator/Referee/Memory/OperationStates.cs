@@ -64,8 +64,12 @@ internal static class OperationStates
 
     public static bool IsCancel(string status) => status.StartsWith("CANCEL", StringComparison.Ordinal);
 
-    /// <summary>What may follow, for people.</summary>
-    public static string After(string status) => _next[status] is { Count: > 0 } next ? $"after {status} one of {string.Join(", ", next.Order(StringComparer.Ordinal))}" : $"nothing after {status}";
+    /// <summary>What <see cref="MayFollow"/>, for people.</summary>
+    public static string After(OperationMemory operation, string kind)
+    {
+        var next = _next.Keys.Where(status => IsKnown(status) && MayFollow(operation, kind, status)).Order(StringComparer.Ordinal).ToList();
+        return next.Count > 0 ? $"after {operation.Status} one of {string.Join(", ", next)}" : $"nothing after {operation.Status}";
+    }
 
     /// <summary>Whether a status may follow another one.</summary>
     /// <param name="operation">The operation up to now.</param>

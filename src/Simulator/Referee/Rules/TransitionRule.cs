@@ -35,7 +35,8 @@ internal sealed class TransitionRule : ConversationRule
         }
 
         var beginsAnew = isFirst && action?.Commands > operation.Begun;
-        if (operation.Status.Length > 0 && !beginsAnew && !OperationStates.MayFollow(operation, action?.Operation ?? "", report.Status))
-            findings.Add(Found($"{report.At}/status", OperationStates.After(operation.Status), report.Status));
+        var kind = action?.Operation ?? "";
+        if (operation.Status.Length > 0 && !beginsAnew && !OperationStates.MayFollow(operation, kind, report.Status))
+            findings.Add(Found($"{report.At}/status", OperationStates.After(operation, kind), report.Status));
     }
 }

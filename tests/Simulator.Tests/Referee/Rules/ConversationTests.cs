@@ -75,6 +75,18 @@ public sealed class ConversationTests
     }
 
     [Fact]
+    public void Judge_WrongTransition_TellsWhatThisOperationAllows()
+    {
+        var referee = new ConversationReferee(Cloud.Referee);
+        ExampleMessage[] messages = [_install, .. _installing[..3], Status("FINISHED_SUCCESS")];
+        var findings = messages.SelectMany(message => referee.Judge(message.Seen(DateTimeOffset.UnixEpoch)).Findings);
+
+        var finding = Assert.Single(findings, finding => finding.Rule == Rule.Transition);
+        Assert.Contains("INSTALLING", finding.Expected, StringComparison.Ordinal);
+        Assert.DoesNotContain("FINISHED_SUCCESS", finding.Expected, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Judge_DeletedFeature_IsNotWrittenAnyMore() =>
         Assert.Equal([Rule.FeatureAnnounced], Play(Present, Delete(Container), Modify(State, """{"status":"DEAD","pid":-1}""")));
 
