@@ -3,6 +3,7 @@ using System.Text;
 using Leda.Harness.Simulator.Broker;
 using Leda.Harness.Simulator.Journal;
 using Leda.Harness.Simulator.Referee;
+using Leda.Harness.Simulator.Referee.Contract;
 
 namespace Leda.Harness.Benchmarks;
 

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using Leda.Harness.Protocol;
 using Leda.Harness.Reports;
-using Leda.Harness.Simulator.Referee;
+using Leda.Harness.Simulator.Referee.Contract;
 using Leda.Harness.Traffic;
 
 namespace Leda.Harness.Cli;

@@ -1,6 +1,7 @@
 using Leda.Harness.Reports;
 using Leda.Harness.Simulator.Coverage;
 using Leda.Harness.Simulator.Referee;
+using Leda.Harness.Simulator.Referee.Contract;
 using Leda.Harness.Traffic;
 
 namespace Leda.Harness.Cli;

@@ -8,6 +8,7 @@ using Leda.Harness.Reports;
 using Leda.Harness.Simulator.Broker;
 using Leda.Harness.Simulator.Journal;
 using Leda.Harness.Simulator.Referee;
+using Leda.Harness.Simulator.Referee.Contract;
 
 namespace Leda.Harness.Cli;
 

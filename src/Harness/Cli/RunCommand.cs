@@ -7,7 +7,7 @@ using Leda.Harness.Scenarios.Running;
 using Leda.Harness.Scenarios.Steps;
 using Leda.Harness.Simulator.Coverage;
 using Leda.Harness.Simulator.Journal;
-using Leda.Harness.Simulator.Referee;
+using Leda.Harness.Simulator.Referee.Contract;
 
 namespace Leda.Harness.Cli;
 

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using Leda.Harness.Protocol;
-using Leda.Harness.Simulator.Referee;
+using Leda.Harness.Simulator.Referee.Contract;
 
 namespace Leda.Harness.Cli;
 

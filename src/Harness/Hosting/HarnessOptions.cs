@@ -2,7 +2,7 @@ using Leda.Harness.Device;
 using Leda.Harness.Device.Containers;
 using Leda.Harness.Protocol.Kanto;
 using Leda.Harness.Simulator.Api;
-using Leda.Harness.Simulator.Referee;
+using Leda.Harness.Simulator.Referee.Contract;
 
 namespace Leda.Harness.Hosting;
 

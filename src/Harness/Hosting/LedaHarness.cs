@@ -12,6 +12,7 @@ using Leda.Harness.Simulator.Connector;
 using Leda.Harness.Simulator.Journal;
 using Leda.Harness.Simulator.Messages;
 using Leda.Harness.Simulator.Referee;
+using Leda.Harness.Simulator.Referee.Contract;
 using Leda.Harness.Simulator.Storage;
 using Leda.Harness.Simulator.Twins;
 

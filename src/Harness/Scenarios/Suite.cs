@@ -3,7 +3,7 @@ using Leda.Harness.Scenarios.Bindings;
 using Leda.Harness.Scenarios.Features;
 using Leda.Harness.Scenarios.Running;
 using Leda.Harness.Scenarios.Steps;
-using Leda.Harness.Simulator.Referee;
+using Leda.Harness.Simulator.Referee.Contract;
 
 namespace Leda.Harness.Scenarios;
 

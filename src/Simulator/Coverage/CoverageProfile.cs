@@ -1,5 +1,6 @@
 using Leda.Harness.Protocol.Kanto;
 using Leda.Harness.Simulator.Referee;
+using Leda.Harness.Simulator.Referee.Contract;
 
 namespace Leda.Harness.Simulator.Coverage;
 

@@ -1,5 +1,5 @@
 using Leda.Harness.Protocol.Ditto;
-using Leda.Harness.Simulator.Referee;
+using Leda.Harness.Simulator.Referee.Contract;
 
 namespace Leda.Harness.Simulator.Coverage;
 

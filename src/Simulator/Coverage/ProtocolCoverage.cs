@@ -1,6 +1,7 @@
 using Leda.Harness.Protocol.Ditto;
 using Leda.Harness.Protocol.Hono;
 using Leda.Harness.Simulator.Referee;
+using Leda.Harness.Simulator.Referee.Contract;
 using Leda.Harness.Simulator.Referee.Memory;
 
 namespace Leda.Harness.Simulator.Coverage;

@@ -1,3 +1,5 @@
+using Leda.Harness.Simulator.Referee.Contract;
+
 namespace Leda.Harness.Simulator.Referee;
 
 /// <summary>What the referee found out about one message.</summary>

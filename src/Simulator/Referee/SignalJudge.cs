@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Leda.Harness.Simulator.Referee.Contract;
 using Leda.Harness.Simulator.Referee.Rules;
 
 namespace Leda.Harness.Simulator.Referee;

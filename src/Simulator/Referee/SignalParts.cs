@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Leda.Harness.Protocol.Ditto;
 using Leda.Harness.Protocol.Json;
+using Leda.Harness.Simulator.Referee.Contract;
 
 namespace Leda.Harness.Simulator.Referee;
 

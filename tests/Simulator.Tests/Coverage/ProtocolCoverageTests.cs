@@ -2,6 +2,7 @@ using System.Text.Json;
 using Leda.Harness.Protocol.Messaging;
 using Leda.Harness.Simulator.Coverage;
 using Leda.Harness.Simulator.Referee;
+using Leda.Harness.Simulator.Referee.Contract;
 using Leda.Harness.Simulator.Referee.Memory;
 using Cloud = Leda.Harness.Simulator.Tests.Referee.Cloud;
 

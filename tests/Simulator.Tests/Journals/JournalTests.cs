@@ -1,5 +1,6 @@
 using Leda.Harness.Protocol.Messaging;
 using Leda.Harness.Simulator.Referee;
+using Leda.Harness.Simulator.Referee.Contract;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Leda.Harness.Simulator.Tests.Journals;

@@ -1,5 +1,6 @@
 using System.Text;
 using Leda.Harness.Simulator.Referee;
+using Leda.Harness.Simulator.Referee.Contract;
 
 namespace Leda.Harness.Simulator.Tests.Referee;
 

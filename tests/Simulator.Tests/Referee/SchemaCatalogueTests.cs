@@ -1,4 +1,4 @@
-using Leda.Harness.Simulator.Referee;
+using Leda.Harness.Simulator.Referee.Contract;
 
 namespace Leda.Harness.Simulator.Tests.Referee;
 

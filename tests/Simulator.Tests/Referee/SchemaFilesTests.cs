@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Leda.Harness.Simulator.Referee;
+using Leda.Harness.Simulator.Referee.Contract;
 using Newtonsoft.Json.Linq;
 
 namespace Leda.Harness.Simulator.Tests.Referee;

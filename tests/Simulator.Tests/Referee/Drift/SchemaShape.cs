@@ -1,4 +1,4 @@
-using Leda.Harness.Simulator.Referee;
+using Leda.Harness.Simulator.Referee.Contract;
 using Newtonsoft.Json.Linq;
 
 namespace Leda.Harness.Simulator.Tests.Referee.Drift;

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using System.Text.Json;
 using Leda.Harness.Simulator.JsonSchema;
 
-namespace Leda.Harness.Simulator.Referee;
+namespace Leda.Harness.Simulator.Referee.Contract;
 
 /// <summary>The two profiles of one payload.</summary>
 internal sealed class PayloadSchema(SchemaEntry entry, Lazy<SchemaSet> schemas)

@@ -2,7 +2,7 @@ using System.Text;
 using System.Text.Json;
 using Leda.Harness.Simulator.JsonSchema;
 
-namespace Leda.Harness.Simulator.Referee;
+namespace Leda.Harness.Simulator.Referee.Contract;
 
 /// <summary>
 /// A user's schemas: a folder with an <c>index.json</c> as ours. It is taken to stand beside our own folders, with the name <c>user</c>, so

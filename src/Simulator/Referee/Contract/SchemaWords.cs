@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Leda.Harness.Simulator.JsonSchema;
 
-namespace Leda.Harness.Simulator.Referee;
+namespace Leda.Harness.Simulator.Referee.Contract;
 
 /// <summary>
 /// Says in plain words what a schema expects, what stands there instead, and what to try. The <c>description</c> of a part of a schema

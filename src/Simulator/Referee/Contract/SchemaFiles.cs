@@ -2,7 +2,7 @@ using System.Text;
 using System.Text.Json;
 using Leda.Harness.Simulator.JsonSchema;
 
-namespace Leda.Harness.Simulator.Referee;
+namespace Leda.Harness.Simulator.Referee.Contract;
 
 /// <summary>The files of <c>schemas/</c> as they are built into this assembly.</summary>
 internal static class SchemaFiles

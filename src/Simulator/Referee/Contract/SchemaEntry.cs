@@ -1,4 +1,4 @@
-namespace Leda.Harness.Simulator.Referee;
+namespace Leda.Harness.Simulator.Referee.Contract;
 
 /// <summary>One payload of the contract, as <c>schemas/index.json</c> lists it.</summary>
 /// <param name="Id">Its name, for example <c>container.state</c>.</param>

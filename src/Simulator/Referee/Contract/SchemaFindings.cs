@@ -1,6 +1,6 @@
 using Leda.Harness.Simulator.JsonSchema;
 
-namespace Leda.Harness.Simulator.Referee;
+namespace Leda.Harness.Simulator.Referee.Contract;
 
 /// <summary>Turns nested violations into flat findings, one for each thing that somebody has to change.</summary>
 internal static class SchemaFindings

@@ -1,4 +1,4 @@
-namespace Leda.Harness.Simulator.Referee;
+namespace Leda.Harness.Simulator.Referee.Contract;
 
 /// <summary>A user's schemas cannot be used; the message names the file and the place in it, and says what to do.</summary>
 /// <param name="message">File, place and reason.</param>

@@ -1,6 +1,6 @@
 using System.Collections.Frozen;
 
-namespace Leda.Harness.Simulator.Referee;
+namespace Leda.Harness.Simulator.Referee.Contract;
 
 /// <summary>Tells of what kind a feature is: by its definition, or by its id where the definition says nothing.</summary>
 internal sealed class FeatureFamilies

@@ -1,4 +1,4 @@
-namespace Leda.Harness.Simulator.Referee;
+namespace Leda.Harness.Simulator.Referee.Contract;
 
 /// <summary>MQTT topics of one kind: <c>&lt;domain&gt;update/desiredstate</c> stands for those whose first segment ends in <c>update</c>.</summary>
 internal sealed class TopicPattern(string pattern)

@@ -2,7 +2,7 @@ using System.Collections.Frozen;
 using Leda.Harness.Protocol.Ditto;
 using Leda.Harness.Simulator.JsonSchema;
 
-namespace Leda.Harness.Simulator.Referee;
+namespace Leda.Harness.Simulator.Referee.Contract;
 
 /// <summary>
 /// The schemas of the contract: those built into this assembly, and a user's. Making one of ours reads the index alone; the schemas are

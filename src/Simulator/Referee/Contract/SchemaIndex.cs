@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 
-namespace Leda.Harness.Simulator.Referee;
+namespace Leda.Harness.Simulator.Referee.Contract;
 
 /// <summary>An <c>index.json</c>, ours or a user's. A user's says no more than it adds.</summary>
 /// <param name="Schemas">The payloads.</param>

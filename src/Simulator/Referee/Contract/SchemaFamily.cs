@@ -1,4 +1,4 @@
-namespace Leda.Harness.Simulator.Referee;
+namespace Leda.Harness.Simulator.Referee.Contract;
 
 /// <summary>Features that are judged alike, as <c>schemas/index.json</c> lists them.</summary>
 /// <param name="Name">Its name, which <see cref="SchemaEntry.AppliesTo"/> uses.</param>
