@@ -22,6 +22,6 @@ internal sealed record Awaited(Func<JournalEntry, bool> Matches, long From, Thin
 
     /// <summary>Any change of a thing, or of one of its features, that a device states.</summary>
     public static Func<JournalEntry, bool> Change(ThingId thing, string? feature) => entry =>
-        SeenMessage.Of(entry) is { Path: { } path, ThingId: { } seen } message && message.IsStatement && seen == thing
+        PublishedMessage.Of(entry) is { Path: { } path, ThingId: { } seen } message && message.IsStatement && seen == thing
         && (feature is null || path.FeatureId is null || path.FeatureId == feature);
 }

@@ -33,7 +33,7 @@ internal sealed class FeatureNotRegistered : Cause
     private static HashSet<string> Registered(Record record, ThingId thing)
     {
         var features = new HashSet<string>();
-        foreach (var message in record.All.Select(SeenMessage.Of))
+        foreach (var message in record.All.Select(PublishedMessage.Of))
         {
             if (message is not { Path: { } path, Topic: { } topic } || topic.ThingId != thing || !message.IsStatement)
                 continue;

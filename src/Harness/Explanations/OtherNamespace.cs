@@ -8,7 +8,7 @@ namespace Leda.Harness.Explanations;
 internal sealed class OtherNamespace : RepairedMessage
 {
     /// <inheritdoc/>
-    protected override (JournalEntry Entry, string Text)? Repair(SeenMessage message, DeviceTopic bus, Envelope envelope, Awaited awaited)
+    protected override (JournalEntry Entry, string Text)? Repair(PublishedMessage message, DeviceTopic bus, Envelope envelope, Awaited awaited)
     {
         if (envelope.Topic.Split('/', 3) is not [var space, var name, _] || name != awaited.Thing.Name || space == awaited.Thing.Namespace)
             return null;

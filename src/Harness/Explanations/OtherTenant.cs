@@ -8,7 +8,7 @@ namespace Leda.Harness.Explanations;
 internal sealed class OtherTenant : RepairedMessage
 {
     /// <inheritdoc/>
-    protected override (JournalEntry Entry, string Text)? Repair(SeenMessage message, DeviceTopic bus, Envelope envelope, Awaited awaited)
+    protected override (JournalEntry Entry, string Text)? Repair(PublishedMessage message, DeviceTopic bus, Envelope envelope, Awaited awaited)
     {
         var tenant = awaited.Gateway.TenantId;
         return bus.Tenant.Length == 0 || bus.Tenant == tenant

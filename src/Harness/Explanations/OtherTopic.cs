@@ -19,6 +19,6 @@ internal sealed class OtherTopic : Cause
         return null;
     }
 
-    private static bool IsOf(SentCommand command, SeenMessage answer) =>
+    private static bool IsOf(SentCommand command, PublishedMessage answer) =>
         !string.IsNullOrEmpty(command.CorrelationId) && answer.Envelope?.Headers.CorrelationId == command.CorrelationId;
 }

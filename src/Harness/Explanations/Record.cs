@@ -18,7 +18,7 @@ internal sealed class Record
     {
         All = entries;
         Awaited = awaited;
-        Messages = [.. entries.Where(e => e.Sequence >= awaited.From).TakeLast(MostMessages).Select(SeenMessage.Of).OfType<SeenMessage>()];
+        Messages = [.. entries.Where(e => e.Sequence >= awaited.From).TakeLast(MostMessages).Select(PublishedMessage.Of).OfType<PublishedMessage>()];
         Commands =
         [
             .. Messages.Where(m => m.IsCommand && (awaited.CorrelationId is null || m.Envelope?.Headers.CorrelationId == awaited.CorrelationId))
@@ -35,7 +35,7 @@ internal sealed class Record
     public Awaited Awaited { get; }
 
     /// <summary>The messages since waiting began.</summary>
-    public IReadOnlyList<SeenMessage> Messages { get; }
+    public IReadOnlyList<PublishedMessage> Messages { get; }
 
     /// <summary>The commands among them, each once.</summary>
     public IReadOnlyList<SentCommand> Commands { get; }

@@ -23,7 +23,7 @@ internal abstract class RepairedMessage : Cause
     }
 
     /// <summary>The message as it should have been, and what is wrong with it; <see langword="null"/> if it is right in this respect.</summary>
-    protected abstract (JournalEntry Entry, string Text)? Repair(SeenMessage message, DeviceTopic bus, Envelope envelope, Awaited awaited);
+    protected abstract (JournalEntry Entry, string Text)? Repair(PublishedMessage message, DeviceTopic bus, Envelope envelope, Awaited awaited);
 
     /// <summary>The topic of an envelope with another thing.</summary>
     protected static string TopicOf(Envelope envelope, ThingId thing) =>

@@ -7,7 +7,7 @@ namespace Leda.Harness.Explanations;
 /// <summary>A command that went out; the connector sends each in the long and in the short form (<c>connectors-and-leda.md</c> 1.6).</summary>
 /// <param name="Message">The one of them that came first.</param>
 /// <param name="Bus">Its bus topic.</param>
-internal sealed record SentCommand(SeenMessage Message, DeviceTopic Bus)
+internal sealed record SentCommand(PublishedMessage Message, DeviceTopic Bus)
 {
     private static readonly int[] _statuses = [200, 204, 400, 404, 500];
 

@@ -8,10 +8,10 @@ namespace Leda.Harness.Explanations;
 /// <param name="Entry">Where it stands in the journal.</param>
 /// <param name="Bus">Its bus topic, if it is one between a device and the cloud.</param>
 /// <param name="Envelope">Its envelope, if it is one.</param>
-internal sealed record SeenMessage(JournalEntry Entry, DeviceTopic? Bus, Envelope? Envelope)
+internal sealed record PublishedMessage(JournalEntry Entry, DeviceTopic? Bus, Envelope? Envelope)
 {
     /// <summary>Reads an entry; <see langword="null"/> if it is no published message.</summary>
-    public static SeenMessage? Of(JournalEntry entry) => entry.Kind != JournalKind.Publish ? null : new SeenMessage(
+    public static PublishedMessage? Of(JournalEntry entry) => entry.Kind != JournalKind.Publish ? null : new PublishedMessage(
         entry,
         DeviceTopic.TryParse(entry.Topic, out var bus, out _) ? bus : null,
         Envelope.TryParse(entry.Payload.Span, out var envelope, out _) ? envelope : null);
